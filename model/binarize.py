@@ -1,0 +1,186 @@
+"""Which pixels are ink: light evened out, either polarity, thresholded where the strokes are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from model.decode import Image
+
+#: (H, W) bool, True where there is ink.
+InkMask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class BinarizeSettings:
+    """How ink is told from paper.
+
+    Attributes:
+        largest_side: Larger pictures are scaled down to this before anything else; strokes stay wide enough.
+        smallest_side: Smaller ones are scaled up, so that blurred strokes get a clean edge.
+        paper_side: The longest side at which the light on the paper is estimated; it changes slowly.
+        widest_stroke: Strokes up to this share of the longest side are ink, anything wider is paper or desk.
+        common_widths: Share of all strokes (by length) that the paper must show beside.
+        neighbourhood: The share of the longest side over which the strongest stroke sets the threshold.
+        threshold: Share of the strongest darkness nearby from which a pixel is ink.
+        weakest: The least darkness of ink, out of 255.
+        noise_tiles: The grain of the paper is measured in this many tiles along the longest side.
+        noise: The least darkness of ink, in standard deviations of the paper.
+    """
+
+    largest_side: int = 2000
+    smallest_side: int = 800
+    paper_side: int = 320
+    widest_stroke: float = 0.14
+    common_widths: float = 0.9
+    neighbourhood: float = 0.02
+    threshold: float = 0.42
+    weakest: int = 14
+    noise_tiles: int = 16
+    noise: float = 4.5
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """The ink of a page at working size.
+
+    Attributes:
+        mask: (H, W) bool, True where there is ink.
+        strength: (H, W) uint8, how dark each pixel is against the paper around it, 0..255.
+        scale: Pixels of working size for one pixel of the picture given.
+    """
+
+    mask: InkMask
+    strength: NDArray[np.uint8]
+    scale: float
+
+
+def find_ink(grey: Image, settings: BinarizeSettings | None = None) -> Ink:
+    """Find the ink of a page, darker or lighter than its paper.
+
+    Args:
+        grey: (H, W) uint8, 0 black .. 255 white, upright.
+        settings: The tunables; the defaults if None.
+
+    Returns:
+        The ink at working size.
+    """
+    settings = settings or BinarizeSettings()
+    page, scale = _working_size(grey, settings)
+    is_light, stroke_width = _strokes(page, settings)
+    if is_light:
+        page = np.asarray(cv2.bitwise_not(page), np.uint8)
+    strength = _darkness(page, stroke_width, settings)
+    threshold = _threshold(strength, settings)
+    return Ink(strength > threshold, strength, scale)
+
+
+def _working_size(grey: Image, settings: BinarizeSettings) -> tuple[Image, float]:
+    longest = max(grey.shape)
+    if settings.smallest_side <= longest <= settings.largest_side:
+        return grey, 1.0
+    scale = min(settings.largest_side, max(settings.smallest_side, longest)) / longest
+    scale = min(scale, 4.0)
+    size = max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale))
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(grey, size, interpolation=how), np.uint8), scale
+
+
+def _shrunk(page: Image, longest: int) -> Image:
+    scale = longest / max(page.shape)
+    if scale >= 1:
+        return page
+    size = max(1, round(page.shape[1] * scale)), max(1, round(page.shape[0] * scale))
+    return np.asarray(cv2.resize(page, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _square(side: int) -> NDArray[np.uint8]:
+    """A square kernel of odd side."""
+    return np.ones((side | 1, side | 1), np.uint8)
+
+
+def _thinness(small: Image, hat: int, settings: BinarizeSettings) -> NDArray[np.float64]:
+    """How much of the page is strokes of each width, thin ones counting more: its granulometry.
+
+    Args:
+        small: (H, W) uint8.
+        hat: `cv2.MORPH_BLACKHAT` for dark strokes, `cv2.MORPH_TOPHAT` for light ones.
+        settings: The tunables.
+
+    Returns:
+        One amount for each of the stroke widths 2, 4, 8 ... pixels.
+    """
+    lengths, covered = [], 0.0
+    for width in _widths(small, settings):
+        response = cv2.morphologyEx(small, hat, _square(2 * width))
+        area = float(np.maximum(response, settings.weakest).sum()) - settings.weakest * response.size
+        # Strokes and the gaps between them have the same outline; dividing by the width once more prefers the thin.
+        lengths.append(max(area - covered, 0.0) / width**2)
+        covered = max(area, covered)
+    return np.array(lengths)
+
+
+def _widths(small: Image, settings: BinarizeSettings) -> list[int]:
+    """Stroke widths to look for, each twice the one before."""
+    widest = max(small.shape) * settings.widest_stroke
+    return [2**power for power in range(1, 12) if 2**power <= widest] or [2]
+
+
+def _strokes(page: Image, settings: BinarizeSettings) -> tuple[bool, float]:
+    """Whether strokes are lighter than what they stand on, and how wide the widest common ones are.
+
+    Strokes are thin, the gaps between them less so: the polarity with more thin strokes is ink.
+
+    Returns:
+        The polarity, and a width as a share of the page's longest side.
+    """
+    small = np.asarray(cv2.GaussianBlur(_shrunk(page, 2 * settings.paper_side), (3, 3), 0), np.uint8)
+    dark = _thinness(small, cv2.MORPH_BLACKHAT, settings)
+    light = _thinness(small, cv2.MORPH_TOPHAT, settings)
+    is_light = bool(light.sum() > dark.sum())
+    widths = np.array(_widths(small, settings), np.float64)
+    lengths = np.cumsum((light if is_light else dark) * widths)
+    widest = int(np.searchsorted(lengths, settings.common_widths * lengths[-1]))
+    return is_light, float(widths[min(widest, len(widths) - 1)]) / max(small.shape)
+
+
+def _darkness(page: Image, stroke_width: float, settings: BinarizeSettings) -> NDArray[np.uint8]:
+    """How much darker than its paper each pixel is, 0..255."""
+    small = _shrunk(page, settings.paper_side)
+    # Wide enough to see paper on both sides of every stroke, and no wider: light changes within a wide window.
+    reach = round(2.5 * stroke_width * max(small.shape)) + 4
+    paper = cv2.morphologyEx(cv2.medianBlur(small, 3), cv2.MORPH_CLOSE, _square(reach))
+    paper = cv2.resize(cv2.blur(paper, (5, 5)), page.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    share = cv2.divide(page, paper, scale=255)
+    return np.asarray(cv2.bitwise_not(share), np.uint8)
+
+
+def _threshold(strength: NDArray[np.uint8], settings: BinarizeSettings) -> NDArray[np.float32]:
+    """The least darkness of ink at each pixel."""
+    small = _shrunk(strength, 2 * settings.paper_side)
+    nearby = _square(round(settings.neighbourhood * max(small.shape)))
+    strongest = cv2.blur(cv2.dilate(small, nearby), (5, 5)).astype(np.float32)
+    least = cv2.resize(_noise_floor(strength, settings), small.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    threshold = np.maximum(strongest * np.float32(settings.threshold), least)
+    return np.asarray(cv2.resize(threshold, strength.shape[::-1], interpolation=cv2.INTER_LINEAR), np.float32)
+
+
+def _noise_floor(strength: NDArray[np.uint8], settings: BinarizeSettings) -> NDArray[np.float32]:
+    """The least darkness of ink in each tile of the page, from the grain of the paper there."""
+    tile = max(8, max(strength.shape) // settings.noise_tiles)
+    rows, columns = (max(1, side // tile) for side in strength.shape)
+    part = strength[: rows * tile, : columns * tile] if min(strength.shape) >= tile else strength
+    stride = max(1, tile // 16)
+    tiles = part.reshape(rows, part.shape[0] // rows, columns, -1)[:, ::stride, :, ::stride]
+    tiles = tiles.transpose(0, 2, 1, 3).reshape(rows, columns, -1).astype(np.float32)
+    typical = np.median(tiles, axis=2)
+    spread = 1.4826 * np.median(np.abs(tiles - typical[..., None]), axis=2)
+    floor = typical + settings.noise * np.maximum(spread, 1.0)
+    # A tile inside a large letter is no noisy paper.
+    floor = np.minimum(floor, settings.threshold * float(np.percentile(strength[::4, ::4], 99.5)))
+    floor = np.maximum(floor, settings.weakest)
+    # Tiles full of writing look noisy: never ask for more than the tiles around them.
+    return np.asarray(cv2.medianBlur(np.pad(floor, 1, mode="edge").astype(np.float32), 3)[1:-1, 1:-1], np.float32)

@@ -1,0 +1,78 @@
+"""Everything that can go wrong while reading, each with a message that says what to do next."""
+
+from __future__ import annotations
+
+
+class BlockletterError(Exception):
+    """Base of all errors this package raises on purpose."""
+
+
+class PictureError(BlockletterError):
+    """A picture cannot be read."""
+
+
+class EmptyPictureError(PictureError):
+    """There are no bytes at all."""
+
+    def __init__(self) -> None:
+        """Say that the file is empty."""
+        super().__init__("The file is empty. Choose the picture again and make sure the upload finishes.")
+
+
+class UnknownFormatError(PictureError):
+    """The bytes are no picture of a known format."""
+
+    def __init__(self) -> None:
+        """Name the formats that can be read."""
+        super().__init__("This is not a picture we can read. Send a JPEG, PNG, TIFF, BMP, WebP or GIF file.")
+
+
+class DamagedPictureError(PictureError):
+    """The header is that of a picture, the rest cannot be decoded."""
+
+    def __init__(self, name: str) -> None:
+        """Name the format that was found.
+
+        Args:
+            name: The format, such as ``PNG``.
+        """
+        super().__init__(f"This {name} file is damaged or cut short. Save or send the picture again.")
+
+
+class TooManyBytesError(PictureError):
+    """The file is larger than allowed."""
+
+    def __init__(self, limit: int) -> None:
+        """State the limit.
+
+        Args:
+            limit: The most bytes a file may have.
+        """
+        super().__init__(
+            f"The file is larger than {limit / 1e6:.3g} MB. Send a smaller picture: 300 dots per inch are enough."
+        )
+
+
+class TooManyPixelsError(PictureError):
+    """The picture has more pixels than allowed."""
+
+    def __init__(self, width: int, height: int, limit: int) -> None:
+        """State the size and the limit.
+
+        Args:
+            width: Width of the picture in pixels.
+            height: Height of the picture in pixels.
+            limit: The most pixels a picture may have.
+        """
+        super().__init__(
+            f"The picture has {width} x {height} pixels, the limit is {limit / 1e6:.3g} megapixels. "
+            "Scale it down and send it again."
+        )
+
+
+class OptionError(BlockletterError):
+    """An option of a reading is not understood."""
+
+
+class CheckpointError(BlockletterError):
+    """Weights or their card cannot be used."""

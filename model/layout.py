@@ -1,0 +1,227 @@
+"""From fragments to lines in reading order, and from glyphs to words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.elements import BoundingBox
+from model.segment import Fragment, letter_height
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutSettings:
+    """How fragments make lines; lengths are shares of the page's typical letter height.
+
+    Attributes:
+        steepest_deg: Lines are looked for up to this tilt to either side.
+        mark: Fragments lower and narrower than this are marks (dots, accents, dashes) and found a line, never one.
+        dotted: A fragment over or under one this many times taller is its dot, not a letter.
+        overlap: Share of the lower of two neighbours that must stand at the other's height.
+        remembered: How many of the last letters give a line's height and place; lines may bend.
+        reach: A mark this far above or below a line still belongs to it.
+        word_gap: Gaps wider than this may part words.
+        word_gap_ratio: They do where they are this many times the line's middle gap.
+    """
+
+    steepest_deg: float = 15.0
+    mark: float = 0.42
+    dotted: float = 1.8
+    overlap: float = 0.4
+    remembered: int = 4
+    reach: float = 0.9
+    word_gap: float = 0.45
+    word_gap_ratio: float = 2.2
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """Fragments of one line from left to right.
+
+    Attributes:
+        fragments: At least one.
+        angle_deg: The tilt of the page's lines, positive where they fall to the right.
+    """
+
+    fragments: tuple[Fragment, ...]
+    angle_deg: float
+
+
+@dataclass(slots=True)
+class _Growing:
+    """A line while it is being found; heights in upright coordinates."""
+
+    members: list[int] = field(default_factory=list)
+    tops: list[float] = field(default_factory=list)
+    bottoms: list[float] = field(default_factory=list)
+
+    def band(self, remembered: int) -> tuple[float, float]:
+        """Top and bottom of the last letters."""
+        return float(np.mean(self.tops[-remembered:])), float(np.mean(self.bottoms[-remembered:]))
+
+    def add(self, member: int, top: float, bottom: float) -> None:
+        """Append a letter."""
+        self.members.append(member)
+        self.tops.append(top)
+        self.bottoms.append(bottom)
+
+
+def find_lines(fragments: Sequence[Fragment], settings: LayoutSettings | None = None) -> list[TextLine]:
+    """Group fragments into lines, top line first.
+
+    Args:
+        fragments: In any order.
+        settings: The tunables; the defaults if None.
+
+    Returns:
+        The lines; marks that belong to no line are left out.
+    """
+    settings = settings or LayoutSettings()
+    if not fragments:
+        return []
+    corners = np.array([(f.box.left, f.box.top, f.box.right, f.box.bottom) for f in fragments], np.float64)
+    typical = letter_height(corners[:, 3] - corners[:, 1])
+    body = _founders(corners, typical, settings)
+    if not body.any():
+        return []
+    angle_deg = _tilt(corners[body], typical, settings)
+    tops, bottoms, lefts, rights = _upright(corners, angle_deg)
+    lines = _chain(np.flatnonzero(body), tops, bottoms, lefts, settings)
+    lines = _joined(lines, settings)
+    _assign_marks(lines, np.flatnonzero(~body), (tops, bottoms, lefts, rights), typical, settings)
+    lines.sort(key=lambda line: float(np.mean(line.tops) + np.mean(line.bottoms)))
+    return [
+        TextLine(tuple(fragments[member] for member in sorted(line.members, key=lambda m: lefts[m])), angle_deg)
+        for line in lines
+    ]
+
+
+def _founders(corners: NDArray[np.float64], typical: float, settings: LayoutSettings) -> NDArray[np.bool_]:
+    """Which fragments may found a line: not marks, and no dots of a much taller letter under or over them."""
+    left, top, right, bottom = corners.T
+    width, height = right - left, bottom - top
+    founders = (height >= settings.mark * typical) | (width >= 2 * settings.mark * typical)
+    small = np.flatnonzero(founders & (height < typical) & (width < typical))
+    for one in small.tolist():
+        shared = np.minimum(right, right[one]) - np.maximum(left, left[one])
+        apart = np.maximum(top - bottom[one], top[one] - bottom)
+        taller = (height >= settings.dotted * height[one]) & (shared >= 0.5 * width[one])
+        founders[one] = not (taller & (apart < 0.8 * height)).any()
+    return np.asarray(founders)
+
+
+def _tilt(corners: NDArray[np.float64], typical: float, settings: LayoutSettings) -> float:
+    """The angle at which the letters' middles pile up into the sharpest rows."""
+    x = (corners[:, 0] + corners[:, 2]) / 2
+    y = (corners[:, 1] + corners[:, 3]) / 2
+    if len(x) < 4:
+        return 0.0
+    best, best_angle = -1.0, 0.0
+    for angle_deg in sorted(np.arange(-settings.steepest_deg, settings.steepest_deg + 0.01, 0.5).tolist(), key=abs):
+        angle = np.deg2rad(angle_deg)
+        rows = (y * np.cos(angle) - x * np.sin(angle)) / (0.35 * typical)
+        sharpness = 0.0
+        for offset in (0.0, 0.5):
+            sharpness += float((np.bincount(np.floor(rows - rows.min() + offset).astype(int)) ** 2.0).sum())
+        # Upright unless another angle is clearly better.
+        if sharpness > best * (1.02 if best_angle == 0 else 1.0):
+            best, best_angle = sharpness, angle_deg
+    return float(best_angle)
+
+
+def _upright(corners: NDArray[np.float64], angle_deg: float) -> tuple[NDArray[np.float64], ...]:
+    """Tops, bottoms, lefts and rights after turning the middle of each box upright."""
+    angle = np.deg2rad(angle_deg)
+    x, y = (corners[:, 0] + corners[:, 2]) / 2, (corners[:, 1] + corners[:, 3]) / 2
+    across, down = x * np.cos(angle) + y * np.sin(angle), y * np.cos(angle) - x * np.sin(angle)
+    width, height = corners[:, 2] - corners[:, 0], corners[:, 3] - corners[:, 1]
+    return down - height / 2, down + height / 2, across - width / 2, across + width / 2
+
+
+def _shared(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """How much two intervals overlap, as a share of the shorter."""
+    shared = min(one[1], other[1]) - max(one[0], other[0])
+    return shared / max(min(one[1] - one[0], other[1] - other[0]), 1e-6)
+
+
+def _chain(
+    body: NDArray[np.int64],
+    tops: NDArray[np.float64],
+    bottoms: NDArray[np.float64],
+    lefts: NDArray[np.float64],
+    settings: LayoutSettings,
+) -> list[_Growing]:
+    """Follow each line from left to right, letter by letter."""
+    lines: list[_Growing] = []
+    for member in sorted(body.tolist(), key=lambda m: lefts[m]):
+        own = float(tops[member]), float(bottoms[member])
+        shares = [_shared(own, line.band(settings.remembered)) for line in lines]
+        best = int(np.argmax(shares)) if shares else -1
+        if best < 0 or shares[best] < settings.overlap:
+            lines.append(_Growing())
+            best = len(lines) - 1
+        lines[best].add(member, *own)
+    return lines
+
+
+def _joined(lines: list[_Growing], settings: LayoutSettings) -> list[_Growing]:
+    """Put lines together that stand at one height: the halves of a broken first letter start two."""
+    lines = sorted(lines, key=lambda line: -len(line.members))
+    whole: list[_Growing] = []
+    for line in lines:
+        band = line.band(len(line.members))
+        near = [other for other in whole if _shared(band, other.band(len(other.members))) > 1.5 * settings.overlap]
+        if near:
+            for member, top, bottom in zip(line.members, line.tops, line.bottoms, strict=True):
+                near[0].add(member, top, bottom)
+        else:
+            whole.append(line)
+    return whole
+
+
+def _assign_marks(
+    lines: list[_Growing],
+    marks: NDArray[np.int64],
+    edges: tuple[NDArray[np.float64], ...],
+    typical: float,
+    settings: LayoutSettings,
+) -> None:
+    """Give each mark to the nearest line; a dot over a letter belongs to the letter below it."""
+    tops, bottoms, lefts, rights = edges
+    spans = [(min(lefts[m] for m in line.members), max(rights[m] for m in line.members)) for line in lines]
+    letters = [np.array(line.members) for line in lines]
+    for mark in marks.tolist():
+        distances = []
+        for members, span in zip(letters, spans, strict=True):
+            gap = max(span[0] - rights[mark], lefts[mark] - span[1], 0.0)
+            nearest = members[np.argmin(np.abs((lefts[members] + rights[members] - lefts[mark] - rights[mark]) / 2))]
+            above, below = tops[nearest] - bottoms[mark], tops[mark] - bottoms[nearest]
+            distances.append(max(above, 1.5 * below, 0.0) + max(0.0, gap - typical))
+        best = int(np.argmin(distances))
+        if distances[best] <= settings.reach * typical:
+            lines[best].members.append(mark)
+
+
+def split_words(boxes: Sequence[BoundingBox], height: float, settings: LayoutSettings | None = None) -> list[int]:
+    """Where the words of a line begin.
+
+    Args:
+        boxes: The line's glyphs from left to right.
+        height: The height of the line's capitals, in pixels.
+        settings: The tunables; the defaults if None.
+
+    Returns:
+        The index of the first glyph of each word; empty for no glyphs.
+    """
+    settings = settings or LayoutSettings()
+    if not boxes:
+        return []
+    gaps = np.array([after.left - before.right for before, after in pairwise(boxes)])
+    gaps = np.maximum(gaps, 0)
+    middle = float(np.median(gaps)) if len(gaps) else 0.0
+    least = max(settings.word_gap * height, settings.word_gap_ratio * middle)
+    return [0, *(int(index) + 1 for index in np.flatnonzero(gaps > least))]

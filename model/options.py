@@ -1,0 +1,32 @@
+"""What a user may ask of a reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from model.alphabet import parse_charset
+from model.errors import OptionError
+
+MOST_ALTERNATIVES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How a page shall be read.
+
+    Attributes:
+        charset: Which letters may be answered, see `model.alphabet.parse_charset`.
+        alternatives: How many next best letters each glyph gets, 0..10.
+
+    Raises:
+        OptionError: An option is out of range or unknown.
+    """
+
+    charset: str = "mixed"
+    alternatives: int = 3
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be done, before any work."""
+        parse_charset(self.charset)
+        if not 0 <= self.alternatives <= MOST_ALTERNATIVES:
+            raise OptionError(f"alternatives must be 0 to {MOST_ALTERNATIVES}, not {self.alternatives}.")

@@ -1,0 +1,103 @@
+"""The order of the stages: bytes in, Page out."""
+
+from __future__ import annotations
+
+from itertools import accumulate, pairwise
+from pathlib import Path
+
+import numpy as np
+
+from model.alphabet import Charset, parse_charset
+from model.binarize import find_ink
+from model.checkpoint import DEFAULT_CHECKPOINT
+from model.classifier import Classifier, OpenVinoClassifier
+from model.compose import make_line
+from model.decode import Picture, decode
+from model.elements import Line, Page
+from model.frame import frame_glyphs
+from model.geometry import place_terms
+from model.lattice import Hypothesis, best_path, propose
+from model.layout import TextLine, find_lines, split_words
+from model.options import ReadOptions
+from model.segment import find_fragments
+from model.settle import Reading, settle, under_charset
+
+
+class Reader:
+    """Reads pages with one network; holds nothing of a page, so threads may share it."""
+
+    def __init__(self, classifier: Classifier) -> None:
+        """Take a ready classifier; `Reader.load` makes one."""
+        self.classifier = classifier
+
+    @classmethod
+    def load(cls, checkpoint: str | Path = DEFAULT_CHECKPOINT, threads: int = 0) -> Reader:
+        """Load a network, by name or path.
+
+        Args:
+            checkpoint: A bundled name such as ``letternet``, or the path of an ``.onnx`` file with its card.
+            threads: Cores to use, 0 for all.
+
+        Raises:
+            CheckpointError: The checkpoint cannot be used.
+        """
+        return cls(OpenVinoClassifier.load(checkpoint, threads))
+
+    def read(self, source: str | Path | bytes | Picture, options: ReadOptions | None = None) -> Page:
+        """Read a picture.
+
+        Args:
+            source: The path of a file, its bytes, or a decoded picture.
+            options: What to answer; the defaults if None.
+
+        Returns:
+            The page; without lines where nothing is written.
+
+        Raises:
+            PictureError: The file is no picture that can be read.
+            OSError: The file cannot be opened.
+        """
+        picture = _picture(source)
+        options = options or ReadOptions()
+        charset = parse_charset(options.charset)
+        ink = find_ink(picture.grey)
+        lines = find_lines(find_fragments(ink))
+        hypotheses = [propose(line) for line in lines]
+        frames = frame_glyphs(hypothesis.glyph.ink for some in hypotheses for hypothesis in some)
+        reading = under_charset(self.classifier.classify(frames), self.classifier.card, charset)
+        scale = picture.width / picture.grey.shape[1] / ink.scale
+        ends = [0, *accumulate(len(some) for some in hypotheses)]
+        answered = [
+            _settled_line(line, some, reading.between(start, end), charset, options, (scale, picture))
+            for line, some, (start, end) in zip(lines, hypotheses, pairwise(ends), strict=True)
+        ]
+        return Page(picture.width, picture.height, tuple(line for line in answered if line))
+
+
+def _picture(source: str | Path | bytes | Picture) -> Picture:
+    if isinstance(source, Picture):
+        return source
+    return decode(source if isinstance(source, bytes) else Path(source).read_bytes())
+
+
+def _settled_line(
+    line: TextLine,
+    hypotheses: list[Hypothesis],
+    reading: Reading,
+    charset: Charset,
+    options: ReadOptions,
+    place: tuple[float, Picture],
+) -> Line | None:
+    """Choose the glyphs of a line and their letters; None where nothing on it is a character."""
+    best_letter = np.log(reading.letters.max(axis=1) + 1e-9)
+    path = best_path(line, hypotheses, best_letter, np.log(reading.reject + 1e-9))
+    if not path:
+        return None
+    boxes = [hypotheses[index].glyph.box for index in path]
+    letters = reading.letters[path]
+    places, capital_height = place_terms(boxes, line.angle_deg, charset.letters, letters)
+    word_starts = split_words(boxes, capital_height)
+    sure = settle(letters, places, word_starts, charset.letters)
+    scale, picture = place
+    on_page = [box.scaled(scale, picture.width, picture.height) for box in boxes]
+    return make_line(on_page, sure, charset.letters, word_starts, options.alternatives)

@@ -1,0 +1,115 @@
+"""From ink to fragments: connected pieces of ink, each a letter, part of one, or several grown together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from model.binarize import Ink
+from model.elements import BoundingBox
+from model.frame import GlyphInk
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentSettings:
+    """Which pieces of ink may be writing; lengths are shares of the page's typical letter height.
+
+    Attributes:
+        speck: Pieces whose longer side is shorter are dust.
+        tallest: Pieces taller are drawings, frames or the edge of a sheet.
+        widest: Likewise for the width.
+        fullest: Pieces larger than a letter that are more filled than this are blots.
+        most: Pages with more pieces are texture; only the largest pieces are kept.
+    """
+
+    speck: float = 0.1
+    tallest: float = 4.0
+    widest: float = 12.0
+    fullest: float = 0.7
+    most: int = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A piece of ink.
+
+    Attributes:
+        box: At working size.
+        ink: (H, W) uint8 of the box's size, the ink's strength up to 255 on 0.
+    """
+
+    box: BoundingBox
+    ink: GlyphInk
+
+
+def find_fragments(ink: Ink, settings: SegmentSettings | None = None) -> list[Fragment]:
+    """Find the connected pieces of ink that may be writing.
+
+    Args:
+        ink: The page's ink.
+        settings: The tunables; the defaults if None.
+
+    Returns:
+        The fragments, in no particular order.
+    """
+    settings = settings or SegmentSettings()
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink.mask.astype(np.uint8), connectivity=8)
+    if count < 2:
+        return []
+    boxes = np.asarray(stats, np.int32)
+    kept = _plausible(boxes, ink.mask.shape, settings)
+    return [_fragment(ink, np.asarray(labels, np.int32), number, boxes[number]) for number in kept]
+
+
+def letter_height(heights: NDArray[np.float64]) -> float:
+    """The typical height of letters: the median, each piece weighted by its height so that dust hardly counts."""
+    order = np.sort(heights)
+    weights = np.cumsum(order)
+    return float(order[np.searchsorted(weights, weights[-1] / 2)])
+
+
+def _plausible(stats: NDArray[np.int32], shape: tuple[int, ...], settings: SegmentSettings) -> list[int]:
+    """The numbers of the components that may be writing."""
+    width, height, area = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT], stats[1:, cv2.CC_STAT_AREA]
+    longer = np.maximum(width, height)
+    solid = (longer >= 5) & (area >= 8)
+    page_sized = (width > 0.9 * shape[1]) | (height > 0.9 * shape[0])
+    candidates = solid & ~page_sized
+    if not candidates.any():
+        candidates = solid & (area < 0.5 * shape[0] * shape[1])
+        if not candidates.any():
+            return []
+    typical = letter_height(height[candidates].astype(np.float64))
+    blot = (area > settings.fullest * width * height) & (np.minimum(width, height) > 0.7 * typical)
+    kept = candidates & (longer >= settings.speck * typical) & ~blot
+    kept &= (height <= settings.tallest * typical) & (width <= settings.widest * typical)
+    numbers = np.flatnonzero(kept) + 1
+    largest_first = numbers[np.argsort(-stats[numbers, cv2.CC_STAT_AREA], kind="stable")]
+    return [int(number) for number in largest_first[: settings.most]]
+
+
+def _fragment(ink: Ink, labels: NDArray[np.int32], number: int, stats: NDArray[np.int32]) -> Fragment:
+    left, top = int(stats[cv2.CC_STAT_LEFT]), int(stats[cv2.CC_STAT_TOP])
+    right, bottom = left + int(stats[cv2.CC_STAT_WIDTH]), top + int(stats[cv2.CC_STAT_HEIGHT])
+    own = labels[top:bottom, left:right] == number
+    strength = np.where(own, ink.strength[top:bottom, left:right], 0).astype(np.uint8)
+    strongest = max(int(strength.max()), 1)
+    # Thin or faint strokes count like strong ones: a frame is stretched to 255 anyway.
+    stretched = np.minimum(strength.astype(np.float32) * (255 / (0.8 * strongest)), 255)
+    return Fragment(BoundingBox(left, top, right, bottom), stretched.astype(np.uint8))
+
+
+def merged(fragments: list[Fragment]) -> Fragment:
+    """Several fragments as one."""
+    if len(fragments) == 1:
+        return fragments[0]
+    box = BoundingBox.around(fragment.box for fragment in fragments)
+    ink = np.zeros((box.height, box.width), np.uint8)
+    for fragment in fragments:
+        left, top = fragment.box.left - box.left, fragment.box.top - box.top
+        part = ink[top : top + fragment.box.height, left : left + fragment.box.width]
+        np.maximum(part, fragment.ink, out=part)
+    return Fragment(box, ink)
