@@ -1,0 +1,1 @@
+"""Fits, quantizes and evaluates the networks, offline; never imported by the service."""

@@ -1,0 +1,56 @@
+"""Turns a fitted network into a checkpoint: one ONNX file and its card."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import torch
+from torch import nn
+
+from model.checkpoint import Card
+from model.frame import SIDE
+
+
+def onnx_of(network: nn.Module) -> bytes:
+    """The network as one ONNX file, weights inside, batch size free."""
+    program = torch.onnx.export(
+        network.eval(),
+        (torch.zeros(2, 1, SIDE, SIDE),),
+        input_names=["frames"],
+        output_names=["logits"],
+        dynamic_shapes=({0: torch.export.Dim("glyphs")},),
+        dynamo=True,
+        verbose=False,
+        external_data=False,
+    )
+    if program is None:
+        raise RuntimeError("the exporter gave no program")
+    return bytes(program.model_proto.SerializeToString())
+
+
+def save_checkpoint(folder: Path, onnx: bytes, card: Card) -> Path:
+    """Write weights and card beside one another, each whole or not at all.
+
+    Args:
+        folder: Made where missing.
+        onnx: The bytes of the ONNX file; the card must hold their sha256.
+        card: Its name gives both files theirs.
+
+    Returns:
+        The path of the ONNX file.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"{card.name}.onnx"
+    beside = target.with_suffix(".onnx.part")
+    beside.write_bytes(onnx)
+    beside.replace(target)
+    card_beside = target.with_suffix(".json.part")
+    card.save(card_beside)
+    card_beside.replace(target.with_suffix(".json"))
+    return target
+
+
+def sha256_of(onnx: bytes) -> str:
+    """The fingerprint a card carries."""
+    return hashlib.sha256(onnx).hexdigest()
