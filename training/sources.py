@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from training.corpora import CORPORA, STROKES, load_corpus, load_strokes
+from training.emnist import load_emnist
 from training.experiment import Experiment
 from training.fonts import font_letters
 from training.glyphs import GlyphSet, concatenate
 from training.split import Split, split
 from training.synthetic import not_characters, punctuation
+
+
+@dataclass(frozen=True, slots=True)
+class Emnist:
+    """Where the whole EMNIST is.
+
+    Attributes:
+        root: The folder that holds ``EMNIST/raw``.
+        split: ``letters``, ``balanced``, ``byclass``, ``digits`` or ``mnist``.
+        download: Whether it is fetched where it is missing.
+    """
+
+    root: Path
+    split: str
+    download: bool = False
 
 
 def gather(folder: Path, experiment: Experiment) -> Split:
@@ -30,15 +47,38 @@ def gather(folder: Path, experiment: Experiment) -> Split:
     parts = split(corpora, experiment.seed)
     train, validation = _pen_strokes(folder, experiment)
     unseen = unseen_strokes(folder, experiment.unseen_writers)
+    collected = Split(
+        concatenate([parts.train, train]),
+        concatenate([parts.validation, validation]),
+        concatenate([parts.test, unseen]),
+    )
+    return with_own_glyphs(collected, experiment)
+
+
+def gather_emnist(emnist: Emnist, experiment: Experiment) -> Split:
+    """The whole EMNIST in its own train and test parts; a seeded twentieth of the first chooses the epoch.
+
+    Raises:
+        TrainingError: The files are missing or damaged.
+    """
+    train = load_emnist(emnist.root, emnist.split, train=True, download=emnist.download)
+    test = load_emnist(emnist.root, emnist.split, train=False, download=emnist.download)
+    order = np.random.default_rng(experiment.seed).permutation(len(train))
+    choosing = len(train) // 20
+    return with_own_glyphs(Split(train[order[choosing:]], train[order[:choosing]], test), experiment)
+
+
+def with_own_glyphs(collected: Split, experiment: Experiment) -> Split:
+    """Add what no corpus holds: letters of fonts, punctuation, and glyphs that are no characters."""
     marks = split(punctuation(experiment.punctuation, experiment.seed), experiment.seed)
     fonts = font_letters(experiment.font_renderings, experiment.seed)
     # Rejects are made of training letters for training, of other letters for validation.
-    rejects = not_characters(parts.train.frames, experiment.not_characters, experiment.seed)
-    other_rejects = not_characters(parts.validation.frames, experiment.not_characters // 20, experiment.seed + 1)
+    rejects = not_characters(collected.train.frames, experiment.not_characters, experiment.seed)
+    other_rejects = not_characters(collected.validation.frames, experiment.not_characters // 20, experiment.seed + 1)
     return Split(
-        concatenate([parts.train, train, marks.train, fonts, rejects]),
-        concatenate([parts.validation, validation, marks.validation, other_rejects]),
-        concatenate([parts.test, unseen, marks.test]),
+        concatenate([collected.train, marks.train, fonts, rejects]),
+        concatenate([collected.validation, marks.validation, other_rejects]),
+        concatenate([collected.test, marks.test]),
     )
 
 
@@ -61,7 +101,7 @@ def validate_only(folder: Path) -> GlyphSet:
     return concatenate(load_corpus(folder, corpus) for corpus in CORPORA if not corpus.trainable)
 
 
-def corpora_names() -> list[str]:
-    """What shipped weights are trained on."""
-    sets = [corpus.name for corpus in CORPORA if corpus.trainable]
-    return [*sets, STROKES, "handwriting fonts", "drawn punctuation", "drawn rejects"]
+def corpora_names(emnist: Emnist | None = None) -> list[str]:
+    """What a network is trained on, for its card."""
+    sets = [f"emnist-{emnist.split}"] if emnist else [*(own.name for own in CORPORA if own.trainable), STROKES]
+    return [*sets, "handwriting fonts", "drawn punctuation", "drawn rejects"]
