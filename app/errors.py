@@ -1,0 +1,172 @@
+"""One table from everything that can go wrong to an answer that says what to do (RFC 9457)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from app.middleware import SAFE_HEADERS
+from app.schemas import ReadForm
+from model import errors as reading
+
+PROBLEM_MEDIA_TYPE = "application/problem+json"
+PROBLEM_TYPES = "urn:blockletter:problem:"
+RETRY_AFTER_S = 1
+
+
+class ServiceError(Exception):
+    """Base of what can go wrong between the network and the reader."""
+
+
+class BusyError(ServiceError):
+    """More pages are waiting than the service may hold."""
+
+    def __init__(self) -> None:
+        """Say that waiting helps."""
+        super().__init__("All places in the queue are taken.")
+
+
+class NotReadyError(ServiceError):
+    """The reader has not read its first page yet."""
+
+    def __init__(self) -> None:
+        """Say that waiting helps."""
+        super().__init__("The weights are being loaded and tried on a first page.")
+
+
+class MediaTypeError(ServiceError):
+    """The request body is no form."""
+
+    def __init__(self, found: str) -> None:
+        """Name what was sent.
+
+        Args:
+            found: The content type of the request.
+        """
+        super().__init__(f"The body is {found[:80] or 'of no stated type'}; only multipart/form-data can be read.")
+
+
+class NotAcceptableError(ServiceError):
+    """None of the media types asked for can be answered."""
+
+    def __init__(self, known: tuple[str, ...]) -> None:
+        """Name what can be answered.
+
+        Args:
+            known: The media types there are.
+        """
+        super().__init__(f"This address answers {', '.join(known)}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """How a kind of error is answered; the title says what to do next."""
+
+    status: int
+    name: str
+    title: str
+
+
+BUSY = "Wait a second and send the request again"
+PROBLEMS: Mapping[type[Exception], Problem] = {
+    reading.EmptyPictureError: Problem(422, "empty-picture", "Choose the picture again: the file is empty"),
+    reading.UnknownFormatError: Problem(415, "unknown-format", "Send a JPEG, PNG, TIFF, BMP, WebP or GIF picture"),
+    reading.DamagedPictureError: Problem(422, "damaged-picture", "Save or send the picture again: it is damaged"),
+    reading.TooManyBytesError: Problem(413, "too-many-bytes", "Send a smaller file"),
+    reading.TooManyPixelsError: Problem(413, "too-many-pixels", "Scale the picture down and send it again"),
+    reading.PictureError: Problem(422, "unreadable-picture", "Send another picture"),
+    reading.OptionError: Problem(422, "unknown-option", "Correct the options"),
+    RequestValidationError: Problem(422, "invalid-form", "Correct the form fields named below"),
+    MediaTypeError: Problem(415, "not-a-form", "Send the picture as multipart/form-data in the field image"),
+    NotAcceptableError: Problem(406, "not-acceptable", "Ask for one of the media types named below"),
+    BusyError: Problem(503, "busy", BUSY),
+    NotReadyError: Problem(503, "not-ready", BUSY),
+}
+STATUSES: Mapping[int, Problem] = {
+    400: Problem(400, "malformed-request", "Send a complete request: its body could not be understood"),
+    404: Problem(404, "not-found", "Check the address: /docs lists all of them"),
+    405: Problem(405, "wrong-method", "Use a method that the Allow header names"),
+    413: Problem(413, "too-many-bytes", "Send a smaller file"),
+    500: Problem(500, "internal", "Try again; if it happens again, report the request id to whoever runs this service"),
+}
+
+
+def problem_of(error: Exception) -> Problem:
+    """The row for an error: its own, or that of the nearest base class."""
+    rows = (PROBLEMS[kind] for kind in type(error).__mro__ if kind in PROBLEMS)
+    return next(rows, STATUSES[500])
+
+
+def answer_problem(
+    request: Request, problem: Problem, detail: str, headers: Mapping[str, str] | None = None, **more: object
+) -> JSONResponse:
+    """Put a problem into a response.
+
+    Args:
+        request: What was asked; its path and id become the `instance`.
+        problem: The row of the table.
+        detail: What was wrong with this very request.
+        headers: More response headers.
+        more: Extension members of the document.
+    """
+    document = {
+        "type": f"{PROBLEM_TYPES}{problem.name}",
+        "title": problem.title,
+        "status": problem.status,
+        "detail": detail,
+        "instance": f"{request.url.path}#{request.scope.get('request_id', '')}",
+        **more,
+    }
+    waiting = {"Retry-After": str(RETRY_AFTER_S)} if problem.status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+    return JSONResponse(document, problem.status, {**waiting, **(headers or {})}, PROBLEM_MEDIA_TYPE)
+
+
+async def _answer_error(request: Request, error: Exception) -> JSONResponse:
+    """Answer what this program raises on purpose."""
+    return answer_problem(request, problem_of(error), str(error))
+
+
+async def _answer_unforeseen(request: Request, error: Exception) -> JSONResponse:
+    """Answer what nobody expected; its text could hold anything, so only the log has it."""
+    # The framework answers this outside all middleware, so their headers are put here.
+    headers = {**SAFE_HEADERS, "X-Request-ID": request.scope.get("request_id", "")}
+    return answer_problem(request, STATUSES[500], "Something broke that should not.", headers)
+
+
+async def _answer_status(request: Request, error: Exception) -> JSONResponse:
+    """Answer what the framework raises: unknown addresses, wrong methods, broken forms."""
+    assert isinstance(error, HTTPException)
+    phrase = HTTPStatus(error.status_code).phrase
+    problem = STATUSES.get(error.status_code, Problem(error.status_code, "refused", f"Change the request: {phrase}"))
+    detail = error.detail if error.detail != phrase else f"{request.method} {request.url.path}: {phrase}."
+    return answer_problem(request, problem, detail, error.headers)
+
+
+async def _answer_validation(request: Request, error: Exception) -> JSONResponse:
+    """Answer a form with fields that are missing, unknown or out of range."""
+    assert isinstance(error, RequestValidationError)
+    found = [(".".join(str(part) for part in row["loc"][1:]), row["type"], row["msg"]) for row in error.errors()]
+    errors = [{"field": field, "message": message} for field, _, message in found]
+    row = PROBLEMS[RequestValidationError]
+    if any(field == "image" for field, _, _ in found):
+        row = Problem(row.status, "missing-picture", "Send the picture as a file in the form field image")
+    elif unknown := [field for field, kind, _ in found if kind == "extra_forbidden"]:
+        detail = f"There is no form field {unknown[0][:40]!r}. The fields are {', '.join(ReadForm.model_fields)}."
+        row = Problem(row.status, "unknown-field", "Leave out the unknown fields")
+        return answer_problem(request, row, detail, errors=errors)
+    return answer_problem(request, row, "; ".join(f"{field}: {message}" for field, _, message in found), errors=errors)
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Have every error of the app answered by the tables above."""
+    for kind in (reading.BlockletterError, ServiceError):
+        app.add_exception_handler(kind, _answer_error)
+    app.add_exception_handler(Exception, _answer_unforeseen)
+    app.add_exception_handler(HTTPException, _answer_status)
+    app.add_exception_handler(RequestValidationError, _answer_validation)

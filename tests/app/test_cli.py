@@ -1,0 +1,191 @@
+import contextlib
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from app.cli import cli
+from app.reading import PageReader
+from model.errors import CheckpointError
+from tests.app.fakes import FakeReader, picture_file
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "a.png").write_bytes(picture_file())
+    (tmp_path / "b.jpg").write_bytes(picture_file("JPEG"))
+    (tmp_path / "empty.png").write_bytes(b"")
+    (tmp_path / "letter.jpg").write_text("Dear Sir or Madam")
+    return tmp_path
+
+
+@pytest.fixture
+def run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs the command line in the folder, with a fake reader."""
+    monkeypatch.chdir(folder)
+
+    def invoke(*words: str, load: Callable[[str], PageReader] = lambda _: FakeReader(), **more: bytes) -> Result:
+        return CliRunner().invoke(cli, words, obj=load, input=more.get("stdin"))
+
+    return invoke
+
+
+def test_one_file_is_its_text(run: Run) -> None:
+    answer = run("read", "a.png")
+    assert (answer.exit_code, answer.stdout, answer.stderr) == (0, "HI YOU\n4 O\n", "")
+
+
+def test_several_files_have_headers(run: Run) -> None:
+    assert run("read", "a.png", "b.jpg").stdout.startswith("==> a.png <==\nHI YOU\n4 O\n\n==> b.jpg <==\n")
+
+
+def test_unreadable_files_get_one_line_each_while_others_are_read(run: Run) -> None:
+    answer = run("read", "empty.png", "a.png", "letter.jpg", "missing.png", "b.jpg", "--format", "jsonl")
+    assert answer.exit_code == 2
+    assert [json.loads(line)["file"] for line in answer.stdout.splitlines()] == ["a.png", "b.jpg"]
+    complaints = answer.stderr.splitlines()
+    assert [line.split(":")[0] for line in complaints] == ["empty.png", "letter.jpg", "missing.png"]
+    assert "The file is empty" in complaints[0]
+
+
+def test_a_folder_is_read(run: Run) -> None:
+    answer = run("read", ".", "--format", "jsonl")
+    assert [json.loads(line)["file"] for line in answer.stdout.splitlines()] == ["a.png", "b.jpg"]
+
+
+def test_a_folder_without_pictures_is_one_line(run: Run, folder: Path) -> None:
+    (folder / "nothing").mkdir()
+    answer = run("read", "nothing")
+    assert (answer.exit_code, answer.stderr.count("\n")) == (2, 1)
+    assert "no picture in this folder" in answer.stderr
+
+
+def test_standard_input_is_read(run: Run) -> None:
+    assert run("read", "-", stdin=picture_file()).stdout == "HI YOU\n4 O\n"
+
+
+def test_json_lines_hold_file_text_and_glyphs(run: Run) -> None:
+    row = json.loads(run("read", "a.png", "--format", "jsonl").stdout)
+    assert (row["file"], row["text"], row["model"]) == ("a.png", "HI YOU\n4 O", "fakenet")
+    assert row["lines"][0]["words"][0]["glyphs"][0]["letter"] == "H"
+
+
+def test_a_picture_goes_to_standard_output_or_beside(run: Run, folder: Path) -> None:
+    assert run("read", "a.png", "--format", "png").stdout_bytes.startswith(b"\x89PNG")
+    answer = run("read", "a.png", "b.jpg", "--format", "png")
+    assert answer.stdout.splitlines() == ["a.annotated.png", "b.annotated.png"]
+    assert (folder / "b.annotated.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_out_takes_everything(run: Run, folder: Path) -> None:
+    answer = run("read", "a.png", "b.jpg", "--out", "readings")
+    assert (answer.exit_code, answer.stdout) == (0, "")
+    assert sorted(path.name for path in (folder / "readings").iterdir()) == ["a.txt", "b.txt"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--charset", "greek"), "There is no charset 'greek'"),
+        (("--charset", "chars:"), "no letters are named"),
+        (("--alternatives", "11"), "alternatives must be 0 to 10"),
+        (("--out", "a.png/under"), "Cannot write"),
+        (("--out", "a.png"), "Cannot write"),
+    ],
+    ids=["charset", "no letters", "alternatives", "out under a file", "out is a file"],
+)
+def test_what_cannot_be_done_is_one_line(run: Run, words: tuple[str, ...], said: str) -> None:
+    answer = run("read", "a.png", *words)
+    assert (answer.exit_code, answer.stdout, answer.stderr.count("\n")) == (2, "", 1)
+    assert said in answer.stderr
+
+
+def test_weights_that_cannot_be_loaded_are_one_line(run: Run) -> None:
+    def load(model: str) -> PageReader:
+        raise CheckpointError(f"There are no weights at {model}.")
+
+    answer = run("read", "a.png", "--model", "nothing", load=load)
+    assert (answer.exit_code, answer.stderr) == (2, "blockletter: There are no weights at nothing.\n")
+
+
+def test_options_reach_the_reader(run: Run) -> None:
+    reader = FakeReader()
+    run("read", "a.png", "--charset", "digits", "--alternatives", "0", load=lambda _: reader)
+    assert reader.options[0] is not None
+    assert (reader.options[0].charset, reader.options[0].alternatives) == ("digits", 0)
+
+
+def test_the_version_is_shown(run: Run) -> None:
+    answer = run("--version")
+    assert (answer.exit_code, answer.stdout.split()[0]) == (0, "blockletter")
+
+
+def _all_of(terminal: int) -> str:
+    """What a terminal shows until its last writer is gone, which Linux reports as an error."""
+    seen = b""
+    with contextlib.suppress(OSError):
+        while part := os.read(terminal, 65536):
+            seen += part
+    os.close(terminal)
+    return seen.decode()
+
+
+def test_a_terminal_sees_a_bar_and_every_complaint_on_its_own_line(folder: Path) -> None:
+    """Through a real terminal: what is written must not end up inside the bar, nor the bar in standard output."""
+    code = (
+        "from app.cli import cli; from tests.app.fakes import FakeReader; "
+        "cli(['read', 'a.png', 'b.jpg', 'empty.png', 'a.png', '--format', 'jsonl'], obj=lambda _: FakeReader())"
+    )
+    parent, terminal = os.openpty()
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "TERM": "xterm", "COLUMNS": "120"}
+    with (folder / "lines.jsonl").open("w") as out:
+        started = subprocess.Popen(
+            [sys.executable, "-c", code], cwd=folder, env=environment, stderr=terminal, stdout=out
+        )
+    os.close(terminal)
+    seen = _all_of(parent)
+    assert started.wait() == 2
+    assert "4/4" in seen
+    assert re.search(r"(^|\n|\x1b\[2K)empty.png: The file is empty", seen)
+    assert [json.loads(line)["file"] for line in (folder / "lines.jsonl").read_text().splitlines()] == [
+        "a.png",
+        "b.jpg",
+        "a.png",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "variables", "said"),
+    [
+        (("--model", "nothing"), {}, "nothing"),
+        ((), {"BLOCKLETTER_MODEL": "nowhere.onnx"}, "nowhere"),
+        ((), {"BLOCKLETTER_MAX_BYTES": "many"}, "BLOCKLETTER_MAX_BYTES: Input should be a valid integer"),
+    ],
+    ids=["model", "model in the environment", "no number"],
+)
+def test_a_service_that_cannot_start_says_why_in_one_line(
+    words: tuple[str, ...], variables: dict[str, str], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Set first, so that what the command sets is taken back too.
+    for name, value in {"BLOCKLETTER_MODEL": "letternet", **variables}.items():
+        monkeypatch.setenv(name, value)
+    answer = CliRunner().invoke(cli, ["serve", *words])
+    assert (answer.exit_code, answer.stderr.count("\n")) == (2, 1)
+    assert said in answer.stderr
+
+
+@pytest.mark.parametrize("words", [("--help",), ("read", "--help"), ("serve", "--help"), ("--version",)])
+def test_help_loads_no_network(words: tuple[str, ...]) -> None:
+    code = (
+        "import sys; from app.cli import cli; cli(sys.argv[1:], standalone_mode=False); "
+        "heavy = {'numpy', 'cv2', 'openvino', 'fastapi', 'PIL'} & set(sys.modules); assert not heavy, heavy"
+    )
+    subprocess.run([sys.executable, "-c", code, *words], check=True, capture_output=True)
