@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import ExifTags, ImageOps, UnidentifiedImageError
 from PIL import Image as Pillow
-from PIL import ImageOps, UnidentifiedImageError
 
 from model.errors import (
     DamagedPictureError,
@@ -23,6 +23,9 @@ from model.errors import (
 Image = NDArray[np.uint8]
 
 FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "WEBP", "GIF")
+
+#: EXIF orientations that exchange width and height.
+_ON_THEIR_SIDE = frozenset({5, 6, 7, 8})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +79,15 @@ def decode(data: bytes, limits: DecodeLimits | None = None, preview_side: int = 
         raise EmptyPictureError
     if len(data) > limits.bytes:
         raise TooManyBytesError(limits.bytes)
-    source = _open(data)
-    size = source.size
+    source = _open(data, limits)
+    width, height = source.size
     _check_pixels(source, limits)
     try:
         flat = _flat(ImageOps.exif_transpose(_loaded(source)))
+        if source.getexif().get(ExifTags.Base.Orientation, 1) in _ON_THEIR_SIDE:
+            width, height = height, width
     except (OSError, SyntaxError, ValueError, EOFError, IndexError, MemoryError) as error:
         raise DamagedPictureError(source.format or "picture") from error
-    turned = (flat.width > flat.height) != (size[0] > size[1])
-    width, height = size[::-1] if turned else size
     preview = None
     if preview_side:
         thumbnail = flat.convert("RGB") if flat.mode != "RGB" else flat.copy()
@@ -93,7 +96,7 @@ def decode(data: bytes, limits: DecodeLimits | None = None, preview_side: int = 
     return Picture(np.asarray(flat.convert("L")), width, height, preview)
 
 
-def _open(data: bytes) -> Pillow.Image:
+def _open(data: bytes, limits: DecodeLimits) -> Pillow.Image:
     """Read the header only."""
     try:
         with warnings.catch_warnings():
@@ -103,7 +106,7 @@ def _open(data: bytes) -> Pillow.Image:
     except UnidentifiedImageError as error:
         raise UnknownFormatError from error
     except Pillow.DecompressionBombError as error:
-        raise TooManyPixelsError(0, 0, DecodeLimits().pixels) from error
+        raise TooManyPixelsError(None, limits.pixels) from error
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         raise DamagedPictureError("picture") from error
 
@@ -113,7 +116,7 @@ def _check_pixels(source: Pillow.Image, limits: DecodeLimits) -> None:
     width, height = source.size
     limit = limits.jpeg_pixels if source.format == "JPEG" else limits.pixels
     if width * height > limit:
-        raise TooManyPixelsError(width, height, limit)
+        raise TooManyPixelsError((width, height), limit)
     if source.format == "JPEG" and width * height > limits.pixels:
         source.draft(None, (width // 2, height // 2))
 

@@ -56,17 +56,16 @@ class TooManyBytesError(PictureError):
 class TooManyPixelsError(PictureError):
     """The picture has more pixels than allowed."""
 
-    def __init__(self, width: int, height: int, limit: int) -> None:
+    def __init__(self, size: tuple[int, int] | None, limit: int) -> None:
         """State the size and the limit.
 
         Args:
-            width: Width of the picture in pixels.
-            height: Height of the picture in pixels.
+            size: Width and height of the picture in pixels; None where it is beyond any limit.
             limit: The most pixels a picture may have.
         """
+        found = f"{size[0]} x {size[1]} pixels" if size else "far too many pixels"
         super().__init__(
-            f"The picture has {width} x {height} pixels, the limit is {limit / 1e6:.3g} megapixels. "
-            "Scale it down and send it again."
+            f"The picture has {found}, the limit is {limit / 1e6:.3g} megapixels. Scale it down and send it again."
         )
 
 

@@ -52,8 +52,8 @@ def frame_ink(ink: GlyphInk) -> NDArray[np.uint8]:
     halved = cv2.resize(blurred, (2 * inner, 2 * inner), interpolation=cv2.INTER_AREA)
     small = cv2.resize(halved, (inner, inner), interpolation=cv2.INTER_CUBIC).astype(np.float32)
     frame = np.zeros((SIDE, SIDE), np.uint8)
-    weakest, strongest = float(small.min()), float(small.max())
-    stretched = (small - weakest) * (255 / max(strongest - weakest, 1.0))
+    # Paper is 0 already; measured from the weakest pixel instead, a solid square dot would come out empty.
+    stretched = small * (255 / max(float(small.max()), 1.0))
     frame[BORDER:-BORDER, BORDER:-BORDER] = np.rint(stretched).T
     return frame
 

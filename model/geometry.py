@@ -93,8 +93,10 @@ def _straightened(boxes: Sequence[BoundingBox], angle_deg: float) -> tuple[NDArr
     tops = np.array([box.top for box in boxes]) - fall
     bottoms = np.array([box.bottom for box in boxes]) - fall
     if len(boxes) >= 6:
-        slopes = np.subtract.outer(bottoms, bottoms) / (np.subtract.outer(x, x) + np.eye(len(x)))
-        slope = float(np.median(slopes[np.triu_indices(len(x), 1)]))
+        one, other = np.triu_indices(len(x), 1)
+        apart = x[other] - x[one]
+        rises = (bottoms[other] - bottoms[one])[apart > 0] / apart[apart > 0]
+        slope = float(np.median(rises)) if rises.size else 0.0
         tops, bottoms = tops - slope * (x - x[0]), bottoms - slope * (x - x[0])
     return tops, bottoms
 

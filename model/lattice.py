@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from model.cuts import cut
 from model.layout import TextLine
 from model.segment import Fragment, letter_height, merged
 
@@ -25,7 +26,7 @@ class LatticeSettings:
         drop_cost: What it costs to leave a fragment out as no character, in nats, beside the network's judgement.
     """
 
-    most: int = 4
+    most: int = 5
     widest: float = 1.6
     gap: float = 0.3
     gap_cost: float = 6.0
@@ -35,30 +36,46 @@ class LatticeSettings:
 
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
-    """Fragments `start` to `stop` (exclusive) of a line taken as one glyph."""
+    """Pieces `start` to `stop` (exclusive) of a line taken as one glyph; `cost` in nats."""
 
     start: int
     stop: int
     glyph: Fragment
-    bonus: float
+    cost: float
 
 
-def propose(line: TextLine, settings: LatticeSettings | None = None) -> list[Hypothesis]:
-    """Every grouping of neighbouring fragments that could be a glyph.
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """All ways to part a line into glyphs.
+
+    Attributes:
+        pieces: From left to right; fragments, and parts of those that were cut.
+        hypotheses: At least one for every piece.
+    """
+
+    pieces: tuple[Fragment, ...]
+    hypotheses: tuple[Hypothesis, ...]
+
+
+def build_lattice(line: TextLine, settings: LatticeSettings | None = None) -> Lattice:
+    """Every grouping of neighbouring pieces that could be a glyph.
 
     Args:
         line: The line.
         settings: The tunables; the defaults if None.
-
-    Returns:
-        At least one hypothesis for every fragment.
     """
     settings = settings or LatticeSettings()
-    fragments = line.fragments
-    height = letter_height(np.array([fragment.box.height for fragment in fragments], np.float64))
+    height = letter_height(np.array([fragment.box.height for fragment in line.fragments], np.float64))
+    pieces = sorted(
+        (piece for fragment in line.fragments for piece in cut(fragment, height)), key=lambda piece: piece.box.left
+    )
+    return Lattice(tuple(pieces), tuple(_hypotheses(pieces, height, settings)))
+
+
+def _hypotheses(fragments: list[Fragment], height: float, settings: LatticeSettings) -> list[Hypothesis]:
     hypotheses = []
     for start in range(len(fragments)):
-        right, bonus = fragments[start].box.right, 0.0
+        right, cost = fragments[start].box.right, 0.0
         for stop in range(start + 1, min(start + settings.most, len(fragments)) + 1):
             if stop > start + 1:
                 box = fragments[stop - 1].box
@@ -67,15 +84,14 @@ def propose(line: TextLine, settings: LatticeSettings | None = None) -> list[Hyp
                 wide = right - fragments[start].box.left
                 if gap > settings.gap or wide > settings.widest * height:
                     break
-                bonus -= settings.gap_cost * max(gap, 0.0)
-            glyph = merged(list(fragments[start:stop]))
-            hypotheses.append(Hypothesis(start, stop, glyph, bonus))
+                cost += settings.gap_cost * max(gap, 0.0)
+            glyph = merged(fragments[start:stop])
+            hypotheses.append(Hypothesis(start, stop, glyph, cost))
     return hypotheses
 
 
 def best_path(
-    line: TextLine,
-    hypotheses: Sequence[Hypothesis],
+    lattice: Lattice,
     letter: NDArray[np.float64],
     reject: NDArray[np.float64],
     settings: LatticeSettings | None = None,
@@ -83,8 +99,7 @@ def best_path(
     """The most likely way to part a line into glyphs.
 
     Args:
-        line: The line.
-        hypotheses: As `propose` made them.
+        lattice: The line.
         letter: (H,) log probability of the best letter of each hypothesis.
         reject: (H,) log probability that each hypothesis is no character.
         settings: The tunables; the defaults if None.
@@ -93,13 +108,13 @@ def best_path(
         The indices of the chosen hypotheses from left to right; fragments that are no characters are left out.
     """
     settings = settings or LatticeSettings()
-    fragments = line.fragments
+    fragments, hypotheses = lattice.pieces, lattice.hypotheses
     best: list[tuple[float, int, bool]] = [(0.0, -1, False)] + [(-np.inf, -1, False)] * len(fragments)
     for index, hypothesis in enumerate(hypotheses):
         count = hypothesis.stop - hypothesis.start
-        before = best[hypothesis.start][0] + _standing_over(fragments, hypothesis.start, settings)
+        before = best[hypothesis.start][0] + _boundary(fragments, hypothesis.start, settings)
         # Weighed by its fragments, so that fewer glyphs are no better in themselves.
-        read = before + count * float(letter[index]) + hypothesis.bonus
+        read = before + count * float(letter[index]) - hypothesis.cost
         dropped = before + float(reject[index]) - settings.drop_cost if count == 1 else -np.inf
         value = max(read, dropped)
         if value > best[hypothesis.stop][0]:
@@ -113,10 +128,11 @@ def best_path(
     return path[::-1]
 
 
-def _standing_over(fragments: Sequence[Fragment], start: int, settings: LatticeSettings) -> float:
-    """The cost of a boundary between two fragments that share columns."""
+def _boundary(fragments: Sequence[Fragment], start: int, settings: LatticeSettings) -> float:
+    """The (negative) worth of a boundary: between fragments that share columns, or where ink was cut."""
     if start == 0:
         return 0.0
     before, after = fragments[start - 1].box, fragments[start].box
     shared = min(before.right, after.right) - max(before.left, after.left)
-    return -settings.overlap_cost * max(0.0, shared / min(before.width, after.width))
+    standing_over = max(0.0, shared / min(before.width, after.width))
+    return -settings.overlap_cost * standing_over - fragments[start].cut_cost

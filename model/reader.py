@@ -16,8 +16,8 @@ from model.decode import Picture, decode
 from model.elements import Line, Page
 from model.frame import frame_glyphs
 from model.geometry import place_terms
-from model.lattice import Hypothesis, best_path, propose
-from model.layout import TextLine, find_lines, split_words
+from model.lattice import Lattice, best_path, build_lattice
+from model.layout import find_lines, split_words
 from model.options import ReadOptions
 from model.segment import find_fragments
 from model.settle import Reading, settle, under_charset
@@ -62,14 +62,14 @@ class Reader:
         charset = parse_charset(options.charset)
         ink = find_ink(picture.grey)
         lines = find_lines(find_fragments(ink))
-        hypotheses = [propose(line) for line in lines]
-        frames = frame_glyphs(hypothesis.glyph.ink for some in hypotheses for hypothesis in some)
+        lattices = [build_lattice(line) for line in lines]
+        frames = frame_glyphs(hypothesis.glyph.ink for lattice in lattices for hypothesis in lattice.hypotheses)
         reading = under_charset(self.classifier.classify(frames), self.classifier.card, charset)
         scale = picture.width / picture.grey.shape[1] / ink.scale
-        ends = [0, *accumulate(len(some) for some in hypotheses)]
+        ends = [0, *accumulate(len(lattice.hypotheses) for lattice in lattices)]
         answered = [
-            _settled_line(line, some, reading.between(start, end), charset, options, (scale, picture))
-            for line, some, (start, end) in zip(lines, hypotheses, pairwise(ends), strict=True)
+            _settled_line(lattice, line.angle_deg, reading.between(start, end), charset, options, (scale, picture))
+            for lattice, line, (start, end) in zip(lattices, lines, pairwise(ends), strict=True)
         ]
         return Page(picture.width, picture.height, tuple(line for line in answered if line))
 
@@ -81,8 +81,8 @@ def _picture(source: str | Path | bytes | Picture) -> Picture:
 
 
 def _settled_line(
-    line: TextLine,
-    hypotheses: list[Hypothesis],
+    lattice: Lattice,
+    angle_deg: float,
     reading: Reading,
     charset: Charset,
     options: ReadOptions,
@@ -90,12 +90,12 @@ def _settled_line(
 ) -> Line | None:
     """Choose the glyphs of a line and their letters; None where nothing on it is a character."""
     best_letter = np.log(reading.letters.max(axis=1) + 1e-9)
-    path = best_path(line, hypotheses, best_letter, np.log(reading.reject + 1e-9))
+    path = best_path(lattice, best_letter, np.log(reading.reject + 1e-9))
     if not path:
         return None
-    boxes = [hypotheses[index].glyph.box for index in path]
+    boxes = [lattice.hypotheses[index].glyph.box for index in path]
     letters = reading.letters[path]
-    places, capital_height = place_terms(boxes, line.angle_deg, charset.letters, letters)
+    places, capital_height = place_terms(boxes, angle_deg, charset.letters, letters)
     word_starts = split_words(boxes, capital_height)
     sure = settle(letters, places, word_starts, charset.letters)
     scale, picture = place

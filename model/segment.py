@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from model.binarize import Ink
 from model.elements import BoundingBox
 from model.frame import GlyphInk
+from model.rules import without_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,12 @@ class Fragment:
     Attributes:
         box: At working size.
         ink: (H, W) uint8 of the box's size, the ink's strength up to 255 on 0.
+        cut_cost: What it costs to end a glyph before this piece, in nats; 0 where it was not cut off another.
     """
 
     box: BoundingBox
     ink: GlyphInk
+    cut_cost: float = 0.0
 
 
 def find_fragments(ink: Ink, settings: SegmentSettings | None = None) -> list[Fragment]:
@@ -56,7 +59,8 @@ def find_fragments(ink: Ink, settings: SegmentSettings | None = None) -> list[Fr
         The fragments, in no particular order.
     """
     settings = settings or SegmentSettings()
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink.mask.astype(np.uint8), connectivity=8)
+    mask = without_rules(ink.mask)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
     if count < 2:
         return []
     boxes = np.asarray(stats, np.int32)

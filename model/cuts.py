@@ -1,0 +1,96 @@
+"""Where ink that is too wide for one letter may be cut: hypotheses, each with its cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from model.elements import BoundingBox
+from model.segment import Fragment
+
+
+@dataclass(frozen=True, slots=True)
+class CutSettings:
+    """When and where fragments are cut; lengths are shares of the line's letter height unless said otherwise.
+
+    Attributes:
+        wide: Only fragments wider than this share of their own height, and of `wide_line` of the line's, are cut.
+        wide_line: See `wide`.
+        apart: Cuts are at least this far from one another and from the ends.
+        thickness: A cut goes through at most this many stroke widths of ink.
+        cost: What every cut costs, in nats.
+        thickness_cost: What each stroke width of ink cut through costs more, in nats.
+    """
+
+    wide: float = 0.85
+    wide_line: float = 0.6
+    apart: float = 0.2
+    thickness: float = 1.9
+    cost: float = 0.3
+    thickness_cost: float = 0.7
+
+
+def cut(fragment: Fragment, line_height: float, settings: CutSettings | None = None) -> list[Fragment]:
+    """Cut a wide fragment wherever one letter may end and the next begin.
+
+    Args:
+        fragment: The ink.
+        line_height: The typical letter height of the line, in pixels.
+        settings: The tunables; the defaults if None.
+
+    Returns:
+        The pieces from left to right, each but the first with the cost of the cut before it; the fragment itself
+        where it is not wide or nowhere thin.
+    """
+    settings = settings or CutSettings()
+    box = fragment.box
+    if box.width < max(settings.wide * box.height, settings.wide_line * line_height):
+        return [fragment]
+    mask = fragment.ink > 0
+    stroke = _stroke_width(mask)
+    thickness = _smooth(mask.sum(axis=0)) / stroke
+    columns = _minima(thickness, max(2, round(settings.apart * line_height)), settings)
+    edges = [0, *columns, box.width]
+    costs = [fragment.cut_cost, *(settings.cost + settings.thickness_cost * thickness[at] for at in columns)]
+    pieces = [
+        _slice(fragment, left, right, float(cost))
+        for left, right, cost in zip(edges, edges[1:], costs, strict=False)
+    ]
+    return [piece for piece in pieces if piece is not None]
+
+
+def _stroke_width(mask: NDArray[np.bool_]) -> float:
+    """The mean width of the strokes: twice the area over the length of the outline."""
+    padded = np.pad(mask, 1).astype(np.uint8)
+    outline = int(padded.sum()) - int(cv2.erode(padded, np.ones((3, 3), np.uint8)).sum())
+    return max(1.0, 2.0 * float(mask.sum()) / max(outline, 1))
+
+
+def _smooth(profile: NDArray[np.int64]) -> NDArray[np.float64]:
+    return np.convolve(np.pad(profile, 1, mode="edge"), np.ones(3) / 3, mode="valid")
+
+
+def _minima(thickness: NDArray[np.float64], apart: int, settings: CutSettings) -> list[int]:
+    """The thinnest columns, thinnest first taken, far enough from one another and from the ends."""
+    chosen: list[int] = []
+    for column in np.argsort(thickness, kind="stable").tolist():
+        if thickness[column] > settings.thickness:
+            break
+        if apart <= column <= len(thickness) - apart and all(abs(column - other) >= apart for other in chosen):
+            chosen.append(column)
+    return sorted(chosen)
+
+
+def _slice(fragment: Fragment, left: int, right: int, cost: float) -> Fragment | None:
+    """The columns `left` to `right` of a fragment, cropped to their ink."""
+    ink = fragment.ink[:, left:right]
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    if not rows.size:
+        return None
+    top, bottom, first, last = int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
+    box = fragment.box
+    inner = BoundingBox(box.left + left + first, box.top + top, box.left + left + last, box.top + bottom)
+    return Fragment(inner, ink[top:bottom, first:last], cost)

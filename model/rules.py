@@ -1,0 +1,150 @@
+"""Ruled, squared and framed paper: long thin straight lines are taken out of the ink, strokes across them stay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from model.binarize import InkMask
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSettings:
+    """What counts as a printed line; `high` is the height of the common letters.
+
+    Attributes:
+        run: Straight runs of ink are looked at from this many times `high` on.
+        shortest_run: And from this share of the picture's longest side on.
+        slack: Pixels a line may wander up or down without breaking.
+        slender: A run is at least this many times as long as it is thick.
+        long: The runs on one straight line are together at least this many times `high` long.
+        through: Ink that reaches this many line thicknesses across a line is a stroke and stays.
+        extended: Lines whose runs cover this share of the picture are followed from edge to edge.
+    """
+
+    run: float = 1.3
+    shortest_run: float = 0.03
+    slack: int = 2
+    slender: float = 8.0
+    long: float = 3.5
+    through: float = 1.7
+    extended: float = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class _Runs:
+    """Straight runs of ink: middles (x, y), lengths and thicknesses in pixels, slopes."""
+
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    length: NDArray[np.float64]
+    thickness: NDArray[np.float64]
+    slope: NDArray[np.float64]
+
+    def __getitem__(self, index: NDArray[np.bool_]) -> _Runs:
+        return _Runs(self.x[index], self.y[index], self.length[index], self.thickness[index], self.slope[index])
+
+
+def without_rules(mask: InkMask, settings: RuleSettings | None = None) -> InkMask:
+    """Take horizontal and vertical rules out.
+
+    Args:
+        mask: (H, W) bool, True where there is ink.
+        settings: The tunables; the defaults if None.
+
+    Returns:
+        (H, W) bool, a new array.
+    """
+    settings = settings or RuleSettings()
+    ink = mask.astype(np.uint8)
+    high = _common_height(ink)
+    across = _rules(ink, high, settings)
+    down = _rules(np.ascontiguousarray(ink.T), high, settings).T
+    return mask & ~across & ~down
+
+
+def _common_height(ink: NDArray[np.uint8]) -> float:
+    """The typical height of the compact pieces of ink, in pixels; 0 where there are none."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    width, height = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
+    compact = (width < 4 * height) & (height < 4 * width) & (height >= 5)
+    heights = np.sort(height[compact].astype(np.float64))
+    if not heights.size:
+        return 0.0
+    weights = np.cumsum(heights)
+    return float(heights[np.searchsorted(weights, 0.6 * weights[-1])])
+
+
+def _rules(ink: NDArray[np.uint8], high: float, settings: RuleSettings) -> InkMask:
+    """(H, W) bool, True on the pixels of nearly level lines that no stroke needs."""
+    runs = _straight_runs(ink, high, settings)
+    lines = np.zeros(ink.shape, np.uint8)
+    slope = _common_slope(runs)
+    thick = float(np.median(runs.thickness)) if runs.length.size else 1.0
+    for rule in _collinear(runs, slope, settings):
+        if rule.length.sum() >= settings.long * high:
+            _draw(lines, rule, slope, round(max(thick, float(rule.thickness.max()))) + 2 * settings.slack, settings)
+    if not lines.any():
+        return lines > 0
+    reach = round(settings.through * thick) + settings.slack
+    strokes = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((reach, 1), np.uint8))
+    return np.asarray((lines > 0) & (ink > 0) & (strokes == 0))
+
+
+def _straight_runs(ink: NDArray[np.uint8], high: float, settings: RuleSettings) -> _Runs:
+    run = max(24, round(settings.run * high), round(settings.shortest_run * max(ink.shape)))
+    grown = cv2.dilate(ink, np.ones((2 * settings.slack + 1, 1), np.uint8))
+    runs = cv2.morphologyEx(grown, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
+    count, labels, stats, middles = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    length = stats[:, cv2.CC_STAT_WIDTH].astype(np.float64)
+    thickness = np.maximum(stats[:, cv2.CC_STAT_AREA] / length - 2 * settings.slack, 1.0)
+    slender = np.flatnonzero((length >= settings.slender * thickness) & (np.arange(count) > 0))
+    slopes = [_slope(np.asarray(labels, np.int32), number, stats[number]) for number in slender.tolist()]
+    return _Runs(middles[slender, 0], middles[slender, 1], length[slender], thickness[slender], np.array(slopes))
+
+
+def _slope(labels: NDArray[np.int32], number: int, stats: NDArray[np.int32]) -> float:
+    """Rise of a run over its length, from the middles of its two ends."""
+    left, top, width, height = (int(stats[side]) for side in range(4))
+    own = labels[top : top + height, left : left + width] == number
+    end = max(1, width // 8)
+    first, last = (np.nonzero(part)[0].mean() for part in (own[:, :end], own[:, -end:]))
+    return float(last - first) / max(width - end, 1)
+
+
+def _common_slope(runs: _Runs) -> float:
+    """The slope of the middle run, long ones counting more."""
+    if not runs.length.size:
+        return 0.0
+    order = np.argsort(runs.slope)
+    weights = np.cumsum(runs.length[order])
+    return float(runs.slope[order][np.searchsorted(weights, weights[-1] / 2)])
+
+
+def _collinear(runs: _Runs, slope: float, settings: RuleSettings) -> list[_Runs]:
+    """The runs sorted into straight lines of the common slope."""
+    height = runs.y - slope * runs.x
+    order = np.argsort(height)
+    groups: list[list[int]] = []
+    for number in order.tolist():
+        near = 2 * settings.slack + runs.thickness[number]
+        if groups and height[number] - height[groups[-1][-1]] <= near:
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    return [runs[np.isin(np.arange(len(height)), group)] for group in groups]
+
+
+def _draw(lines: NDArray[np.uint8], rule: _Runs, slope: float, pen: int, settings: RuleSettings) -> None:
+    """Draw a rule; one that covers much of the picture is drawn from edge to edge."""
+    if rule.length.sum() >= settings.extended * lines.shape[1]:
+        middle = np.average(rule.y - slope * rule.x, weights=rule.length)
+        right = lines.shape[1] - 1
+        cv2.line(lines, (0, round(middle)), (right, round(middle + slope * right)), 1, pen)
+    for x, y, length, own in zip(rule.x, rule.y, rule.length, rule.slope, strict=True):
+        half = length / 2
+        start, end = (round(x - half), round(y - own * half)), (round(x + half), round(y + own * half))
+        cv2.line(lines, start, end, 1, pen)
