@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from model.alphabet import NOT_A_CHARACTER, Charset
+from model.alphabet import DIGITS, NOT_A_CHARACTER, Charset
 from model.checkpoint import Card
 from model.classifier import Logits
+from model.priors import class_weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ def under_charset(logits: Logits, card: Card, charset: Charset) -> Reading:
     scaled: NDArray[np.float64] = logits.astype(np.float64) / card.temperature
     scaled -= scaled.max(axis=1, keepdims=True, initial=-np.inf)
     probabilities = np.exp(scaled)
+    if not set(charset.letters) <= set(DIGITS):
+        probabilities *= class_weights(card.alphabet)
     probabilities /= probabilities.sum(axis=1, keepdims=True)
     letters = probabilities @ charset.columns(card.alphabet).astype(np.float64)
     if NOT_A_CHARACTER in card.alphabet:

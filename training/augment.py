@@ -89,8 +89,11 @@ def _stroke_width(frames: Tensor, chance: float, generator: torch.Generator) -> 
 
 
 def _blur(frames: Tensor, chance: float, generator: torch.Generator) -> Tensor:
+    """Softer edges, or coarse pixels smoothed over: a small picture enlarged."""
     kernel = torch.tensor([1.0, 4.0, 6.0, 4.0, 1.0]) / 16
-    blurred = functional.conv2d(frames, (kernel[:, None] * kernel)[None, None], padding=2)
+    soft = functional.conv2d(frames, (kernel[:, None] * kernel)[None, None], padding=2)
+    coarse = functional.interpolate(functional.avg_pool2d(frames, 2), scale_factor=2.0, mode="bilinear")
+    blurred = torch.where(_chosen(frames, 0.5, generator) > 0, soft, coarse)
     blurred = blurred / blurred.amax(dim=(2, 3), keepdim=True).clamp(min=1e-3)
     mix = _chosen(frames, chance, generator) * torch.rand(len(frames), 1, 1, 1, generator=generator)
     return frames + mix * (blurred - frames)

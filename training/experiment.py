@@ -42,9 +42,9 @@ class Experiment:
     renderings: int = 6
     font_renderings: int = 8
     punctuation: int = 400
-    not_characters: int = 8000
+    not_characters: int = 14000
     unseen_writers: int = 40
-    rejects_weight: float = 2.0
+    rejects_weight: float = 4.0
     punctuation_weight: float = 0.25
     mixed_precision: bool = True
     augmentation: Augmentation = field(default_factory=Augmentation)

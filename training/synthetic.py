@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import cv2
 import numpy as np
@@ -80,13 +80,14 @@ def not_characters(letters: GlyphFrames, count: int, seed: int) -> GlyphSet:
         seed: Of the chance.
 
     Returns:
-        Touching pairs and triples, pieces, scribbles, blots and corners of frames.
+        Pairs and triples, letters with part of a neighbour, slices and pieces, scribbles, blots, corners of frames.
     """
     rng = np.random.default_rng(seed)
     upright = letters.transpose(0, 2, 1)
     makers: tuple[Callable[[NDArray[np.uint8], np.random.Generator], GlyphInk], ...] = (
-        _touching, _touching, _piece, _scribble, _blot, _corner,
-    )
+        _neighbours, _neighbours, _neighbours, _with_part, _with_part, _slice, _slice, _piece, _scribble, _blot,
+        _corner,
+    )  # fmt: skip
     inks = [makers[number % len(makers)](upright, rng) for number in range(count)]
     return GlyphSet.of_one_source("drawn-not-characters", frame_glyphs(inks), [NOT_A_CHARACTER] * count)
 
@@ -97,22 +98,60 @@ def _tight(frame: NDArray[np.uint8]) -> GlyphInk:
     return np.asarray(ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1], np.uint8)
 
 
-def _touching(letters: NDArray[np.uint8], rng: np.random.Generator) -> GlyphInk:
-    """Two or three letters grown together."""
-    inks = [_tight(letters[rng.integers(len(letters))]) for _ in range(2 if rng.random() < 0.8 else 3)]
-    canvas = np.zeros((28, sum(ink.shape[1] for ink in inks) + 4), np.uint8)
+def _letter(letters: NDArray[np.uint8], rng: np.random.Generator) -> GlyphInk:
+    """One letter, cropped, at a size of its own."""
+    ink = _tight(letters[rng.integers(len(letters))])
+    scale = rng.uniform(0.65, 1.0)
+    size = max(2, round(ink.shape[1] * scale)), max(2, round(ink.shape[0] * scale))
+    return np.asarray(cv2.resize(ink, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _in_a_row(inks: Sequence[GlyphInk], rng: np.random.Generator) -> GlyphInk:
+    """Letters on one baseline, touching or a little apart."""
+    canvas = np.zeros((32, sum(ink.shape[1] for ink in inks) + 16), np.uint8)
     left = 0
     for ink in inks:
         height, width = ink.shape
-        top = int(rng.integers(0, 28 - height + 1))
-        part = canvas[top : top + height, left : left + width]
+        bottom = 32 - int(rng.integers(0, 5)) if height < 28 else 32
+        part = canvas[bottom - height : bottom, left : left + width]
         np.maximum(part, ink, out=part)
-        left += max(2, width - int(rng.integers(0, 4)))
+        left += max(2, width + int(rng.integers(-3, 5)))
     return canvas
 
 
+def _neighbours(letters: NDArray[np.uint8], rng: np.random.Generator) -> GlyphInk:
+    """Two or three letters taken for one."""
+    return _in_a_row([_letter(letters, rng) for _ in range(2 if rng.random() < 0.8 else 3)], rng)
+
+
+def _cut_upright(ink: GlyphInk, rng: np.random.Generator, least: float, most: float) -> GlyphInk:
+    """The left or the right part of a letter, as a share of its width."""
+    width = max(2, round(ink.shape[1] * rng.uniform(least, most)))
+    return ink[:, :width] if rng.random() < 0.5 else ink[:, -width:]
+
+
+def _with_part(letters: NDArray[np.uint8], rng: np.random.Generator) -> GlyphInk:
+    """A letter with part of its neighbour."""
+    part = _cut_upright(_letter(letters, rng), rng, 0.25, 0.6)
+    both = [_letter(letters, rng), part]
+    return _in_a_row(both if rng.random() < 0.5 else both[::-1], rng)
+
+
+def _has_shape(ink: GlyphInk) -> bool:
+    """Whether a piece is more than a straight stroke, which could be an I or a dash."""
+    return bool(min(np.count_nonzero(ink.any(axis=0)), np.count_nonzero(ink.any(axis=1))) >= 7)
+
+
+def _slice(letters: NDArray[np.uint8], rng: np.random.Generator) -> GlyphInk:
+    """The left or right part of a letter, as a wrong cut leaves it."""
+    while True:
+        part = _cut_upright(_tight(letters[rng.integers(len(letters))]), rng, 0.4, 0.7)
+        if part.any() and _has_shape(part):
+            return part
+
+
 def _piece(letters: NDArray[np.uint8], rng: np.random.Generator) -> GlyphInk:
-    """The smaller part of a letter, cut along a slanted line."""
+    """The smaller part of a letter, parted along a slanted line, as broken strokes leave it."""
     while True:
         ink = _tight(letters[rng.integers(len(letters))])
         height, width = ink.shape
@@ -120,9 +159,7 @@ def _piece(letters: NDArray[np.uint8], rng: np.random.Generator) -> GlyphInk:
         turn = rng.uniform(0, 2 * np.pi)
         side = (x / width - 0.5) * np.cos(turn) + (y / height - 0.5) * np.sin(turn)
         part = np.where(side > rng.uniform(0.05, 0.3), ink, 0).astype(np.uint8)
-        # A straight piece is an I or a dash: only pieces with some shape are no characters.
-        filled = np.count_nonzero(part.any(axis=0)), np.count_nonzero(part.any(axis=1))
-        if min(filled) >= 7:
+        if _has_shape(part):
             return part
 
 

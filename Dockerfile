@@ -1,0 +1,31 @@
+# Plain Dockerfile syntax: builds with BuildKit and with the legacy builder alike.
+FROM python:3.11-slim-bookworm AS build
+
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore
+RUN python3 -m venv /opt/blockletter
+WORKDIR /src
+# The packages first: they change less often than the program.
+COPY requirements/serve.txt requirements/
+RUN /opt/blockletter/bin/pip install --require-hashes -r requirements/serve.txt
+COPY pyproject.toml README.md blockletter.py ./
+COPY requirements/serve.in requirements/
+COPY model model
+COPY app app
+# pip itself has no work left once the program is installed.
+RUN /opt/blockletter/bin/pip install --no-deps --no-build-isolation . \
+    && /opt/blockletter/bin/pip uninstall --yes pip
+
+FROM python:3.11-slim-bookworm
+
+RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin blockletter
+COPY --from=build /opt/blockletter /opt/blockletter
+COPY examples /usr/share/blockletter/examples
+ENV PATH=/opt/blockletter/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    BLOCKLETTER_EXAMPLES=/usr/share/blockletter/examples
+USER blockletter
+EXPOSE 8000
+HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
+    CMD ["python3", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/health/ready', timeout=2)"]
+CMD ["blockletter", "serve", "--host", "0.0.0.0", "--port", "8000"]

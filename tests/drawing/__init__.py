@@ -1,0 +1,10 @@
+"""Draws pages of hand-printed letters with known truth, for tests, benchmarks and examples.
+
+``draw_page(["Hello", "WORLD 12"], PageStyle(tilt_deg=3, paper_pattern="ruled"), seed=1).png()``
+"""
+
+from tests.drawing.page import DrawnPage, draw_page
+from tests.drawing.pens import FONTS, GlyphSource
+from tests.drawing.style import PageStyle
+
+__all__ = ["FONTS", "DrawnPage", "GlyphSource", "PageStyle", "draw_page"]
