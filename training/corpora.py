@@ -51,6 +51,8 @@ STROKES = "chars74k-strokes"
 
 #: Greys below this are noise of scanning or scaling, not ink.
 FAINT = 40
+#: Frames without a pixel stronger than this are blank pictures.
+FAINT_FRAME = 100
 
 
 def load_corpus(folder: Path, corpus: Corpus) -> GlyphSet:
@@ -74,7 +76,8 @@ def load_corpus(folder: Path, corpus: Corpus) -> GlyphSet:
     known = np.array([len(label) == 1 and label.isascii() for label in labels.tolist()])
     images, labels, writers = images[known], labels[known], writers[known]
     frames = images.transpose(0, 2, 1).copy() if corpus.framed else frame_glyphs(clean_ink(image) for image in images)
-    return GlyphSet.of_one_source(corpus.name, frames, labels.tolist(), folded=corpus.folded, writers=writers)
+    glyphs = GlyphSet.of_one_source(corpus.name, frames, labels.tolist(), folded=corpus.folded, writers=writers)
+    return glyphs[frames.max(axis=(1, 2), initial=0) > FAINT_FRAME]
 
 
 def clean_ink(image: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -93,7 +93,7 @@ def not_characters(letters: GlyphFrames, count: int, seed: int) -> GlyphSet:
 
 
 def _tight(frame: NDArray[np.uint8]) -> GlyphInk:
-    ink = np.where(frame > min(60, int(frame.max()) // 2), frame, 0)
+    ink = np.where(frame > 60, frame, 0)
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     return np.asarray(ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1], np.uint8)
 
