@@ -23,6 +23,7 @@ class SegmentSettings:
         tallest: Pieces taller are drawings, frames or the edge of a sheet.
         widest: Likewise for the width.
         fullest: Pieces larger than a letter that are more filled than this are blots.
+        along_edge: Pieces that run along the picture's edge for more than this share of their longer side are shade.
         most: Pages with more pieces are texture; only the largest pieces are kept.
     """
 
@@ -30,6 +31,7 @@ class SegmentSettings:
     tallest: float = 4.0
     widest: float = 12.0
     fullest: float = 0.7
+    along_edge: float = 0.5
     most: int = 4000
 
 
@@ -65,7 +67,15 @@ def find_fragments(ink: Ink, settings: SegmentSettings | None = None) -> list[Fr
         return []
     boxes = np.asarray(stats, np.int32)
     kept = _plausible(boxes, ink.mask.shape, settings)
+    along_edge = _pixels_along_edge(np.asarray(labels, np.int32), count)
+    kept = [number for number in kept if along_edge[number] <= settings.along_edge * max(boxes[number, 2:4])]
     return [_fragment(ink, np.asarray(labels, np.int32), number, boxes[number]) for number in kept]
+
+
+def _pixels_along_edge(labels: NDArray[np.int32], count: int) -> NDArray[np.int64]:
+    """How many pixels of each component lie on the picture's edge."""
+    edge = np.concatenate([labels[0], labels[-1], labels[1:-1, 0], labels[1:-1, -1]])
+    return np.bincount(edge, minlength=count)
 
 
 def letter_height(heights: NDArray[np.float64]) -> float:
