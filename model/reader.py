@@ -17,7 +17,7 @@ from model.elements import Line, Page
 from model.frame import frame_glyphs
 from model.geometry import place_terms
 from model.lattice import Lattice, best_path, build_lattice
-from model.layout import find_lines, split_words
+from model.layout import find_lines, split_words, whole_lines
 from model.options import ReadOptions
 from model.segment import find_fragments
 from model.settle import Reading, settle, under_charset
@@ -61,7 +61,7 @@ class Reader:
         options = options or ReadOptions()
         charset = parse_charset(options.charset)
         ink = find_ink(picture.grey)
-        lines = find_lines(find_fragments(ink))
+        lines = whole_lines(find_lines(find_fragments(ink)), ink.mask.shape[0])
         lattices = [build_lattice(line) for line in lines]
         frames = frame_glyphs(hypothesis.glyph.ink for lattice in lattices for hypothesis in lattice.hypotheses)
         reading = under_charset(self.classifier.classify(frames), self.classifier.card, charset)

@@ -20,6 +20,7 @@ class Augmentation:
         stretch: Standard deviation of the log scale of each axis.
         elastic: Strength of the smooth warp in pixels.
         stroke: Chance of a thicker, and of a thinner stroke.
+        gaps: Chance of strokes broken in places, as by a dry pen or a faint scan.
         blur: Chance of a blurred frame, as from a small picture enlarged.
         contrast: Chance of a changed gamma.
     """
@@ -30,6 +31,7 @@ class Augmentation:
     stretch: float = 0.1
     elastic: float = 0.7
     stroke: float = 0.2
+    gaps: float = 0.15
     blur: float = 0.2
     contrast: float = 0.4
 
@@ -47,7 +49,7 @@ def augment(frames: Tensor, how: Augmentation, generator: torch.Generator) -> Te
     """
     warped = functional.grid_sample(frames, _grid(frames, how, generator), align_corners=False)
     pressed = _stroke_width(warped, how.stroke, generator)
-    blurred = _blur(pressed, how.blur, generator)
+    blurred = _blur(_gaps(pressed, how.gaps, generator), how.blur, generator)
     return _contrast(blurred, how.contrast, generator).clamp(0, 1)
 
 
@@ -86,6 +88,15 @@ def _stroke_width(frames: Tensor, chance: float, generator: torch.Generator) -> 
     thicker = _chosen(frames, chance, generator) * strength
     thinner = _chosen(frames, chance, generator) * strength * 0.7
     return frames + thicker * (thick - frames) + (1 - (thicker > 0).float()) * thinner * (thin - frames)
+
+
+def _gaps(frames: Tensor, chance: float, generator: torch.Generator) -> Tensor:
+    side = frames.shape[-1]
+    field = torch.randn(len(frames), 1, 8, 8, generator=generator)
+    field = functional.interpolate(field, size=(side, side), mode="bicubic", align_corners=True)
+    # About a tenth of the frame, in patches of some pixels with soft edges.
+    worn = torch.sigmoid((field + 1.2) * 6)
+    return frames * (1 - _chosen(frames, chance, generator) * (1 - worn))
 
 
 def _blur(frames: Tensor, chance: float, generator: torch.Generator) -> Tensor:
