@@ -3,34 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from model.elements import Alternative, BoundingBox, Glyph, Line, Word
+from model.decode import Picture
+from model.elements import Alternative, BoundingBox, Glyph, Line, Page, Word
+from model.spell import SpelledLine
 
 
-def make_line(
-    boxes: Sequence[BoundingBox],
-    probabilities: NDArray[np.float64],
+def make_page(
+    picture: Picture,
+    working_scale: float,
+    lines: Sequence[SpelledLine | None],
     letters: tuple[str, ...],
-    word_starts: Sequence[int],
     alternatives: int,
-) -> Line:
-    """A line of words.
+) -> Page:
+    """A page in the pixels of the picture as it came.
 
     Args:
-        boxes: The glyphs' boxes in page pixels, from left to right; at least one.
-        probabilities: (N, letters) how sure each letter is.
-        letters: What the columns mean.
-        word_starts: Index of the first glyph of each word.
+        picture: What was read.
+        working_scale: Pixels of working size for one decoded pixel.
+        lines: The lines, top line first; None where nothing on a line is a character.
+        letters: What the columns of the lines' probabilities mean.
         alternatives: How many next best letters each glyph gets.
     """
-    glyphs = [
-        _glyph(box, row, letters, alternatives) for box, row in zip(boxes, probabilities, strict=True)
-    ]
-    ends = [*word_starts[1:], len(glyphs)]
-    return Line(tuple(Word(tuple(glyphs[start:end])) for start, end in zip(word_starts, ends, strict=True)))
+    scale = picture.width / picture.grey.shape[1] / working_scale
+
+    def made(line: SpelledLine) -> Line:
+        boxes = [box.scaled(scale, picture.width, picture.height) for box in line.boxes]
+        glyphs = [
+            _glyph(box, row, letters, alternatives) for box, row in zip(boxes, line.probabilities, strict=True)
+        ]
+        edges = [*line.word_starts, len(glyphs)]
+        return Line(tuple(Word(tuple(glyphs[start:end])) for start, end in pairwise(edges)))
+
+    return Page(picture.width, picture.height, tuple(made(line) for line in lines if line is not None))
 
 
 def _glyph(box: BoundingBox, row: NDArray[np.float64], letters: tuple[str, ...], alternatives: int) -> Glyph:

@@ -42,75 +42,104 @@ class GeometrySettings:
         worst: The most that a misplaced letter costs, in nats.
         small_lines: What it costs to take a line for small letters throughout, in nats a glyph: its size alone
             cannot tell ``OO`` from ``oo``.
+        sloping: From this many glyphs on the slope of the baseline is taken from the line itself.
     """
 
     spread: float = 0.17
-    worst: float = 4.0
+    worst: float = 6.0
     small_lines: float = 0.05
+    sloping: int = 6
+
+
+@dataclass(frozen=True, slots=True)
+class LineFrame:
+    """The baseline of a line, y = `baseline` + `slope` * x in pixels, and the height of its capitals."""
+
+    baseline: float
+    slope: float
+    capital_height: float
+
+    def above(self, boxes: Sequence[BoundingBox]) -> NDArray[np.float64]:
+        """Tops and bottoms above the baseline, (N, 2) in capital heights."""
+        ends = np.array([(box.top, box.bottom) for box in boxes], np.float64).reshape(-1, 2)
+        x = np.array([box.centre[0] for box in boxes])
+        return (self.baseline + self.slope * x[:, None] - ends) / self.capital_height
 
 
 def place_terms(
+    frame: LineFrame,
+    boxes: Sequence[BoundingBox],
+    letters: tuple[str, ...],
+    settings: GeometrySettings | None = None,
+) -> NDArray[np.float64]:
+    """How well each letter fits the place where each glyph stands.
+
+    Args:
+        frame: The line.
+        boxes: The glyphs, in any order.
+        letters: What the columns of the answer mean.
+        settings: The tunables; the defaults if None.
+
+    Returns:
+        (N, letters) nats, 0 at best.
+    """
+    settings = settings or GeometrySettings()
+    off = (frame.above(boxes)[:, None, :] - _places(letters)[None]) / settings.spread
+    return np.asarray(np.maximum(-0.5 * (off**2).sum(axis=2), -settings.worst))
+
+
+def fit_frame(
     boxes: Sequence[BoundingBox],
     angle_deg: float,
     letters: tuple[str, ...],
     probabilities: NDArray[np.float64],
     settings: GeometrySettings | None = None,
-) -> tuple[NDArray[np.float64], float]:
-    """How well each letter fits the place where each glyph stands.
-
-    The line's baseline and capital height are not known: those are taken that explain all glyphs best.
+) -> LineFrame:
+    """Find the baseline and the capital height that explain all glyphs of a line best.
 
     Args:
-        boxes: The line's glyphs from left to right.
-        angle_deg: The tilt of the line.
+        boxes: The line's glyphs; at least one.
+        angle_deg: The tilt of the page's lines.
         letters: What the columns of `probabilities` mean.
         probabilities: (N, letters) what the network says of each glyph.
         settings: The tunables; the defaults if None.
-
-    Returns:
-        (N, letters) nats, 0 at best; and the capital height in pixels.
     """
     settings = settings or GeometrySettings()
-    tops, bottoms = _straightened(boxes, angle_deg)
-    places = np.array([_PLACES.get(letter, _CAPITAL) for letter in letters])
-    best, best_terms, best_height = -np.inf, np.zeros_like(probabilities), float(np.max(bottoms - tops))
-    for height in _capital_heights(bottoms - tops):
-        baseline = _baseline(bottoms, places, probabilities, height)
-        above = np.stack([baseline - tops, baseline - bottoms], axis=1) / height
-        off = (above[:, None, :] - places[None]) / settings.spread
-        terms = np.maximum(-0.5 * (off**2).sum(axis=2), -settings.worst)
-        likelihood = float(np.log((probabilities * np.exp(terms)).sum(axis=1) + 1e-9).sum())
-        likelihood -= settings.small_lines * len(boxes) * float(height > 1.3 * np.max(bottoms - tops))
+    slope = _slope(boxes, angle_deg, settings)
+    bottoms = np.array([box.bottom - slope * box.centre[0] for box in boxes])
+    tallest = float(max(box.height for box in boxes))
+    lowest = _places(letters)[probabilities.argmax(axis=1), 1]
+    best, best_frame = -np.inf, LineFrame(float(np.median(bottoms)), slope, tallest)
+    for height in _capital_heights(tallest):
+        # Where the baseline would be if each glyph were what the network thinks.
+        frame = LineFrame(float(np.median(bottoms + lowest * height)), slope, height)
+        fit = np.exp(place_terms(frame, boxes, letters, settings))
+        likelihood = float(np.log((probabilities * fit).sum(axis=1) + 1e-9).sum())
+        likelihood -= settings.small_lines * len(boxes) * float(height > 1.3 * tallest)
         if likelihood > best:
-            best, best_terms, best_height = likelihood, terms, height
-    return best_terms, best_height
+            best, best_frame = likelihood, frame
+    return best_frame
 
 
-def _straightened(boxes: Sequence[BoundingBox], angle_deg: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Tops and bottoms as if the line were level and straight."""
+def _places(letters: tuple[str, ...]) -> NDArray[np.float64]:
+    return np.array([_PLACES.get(letter, _CAPITAL) for letter in letters])
+
+
+def _slope(boxes: Sequence[BoundingBox], angle_deg: float, settings: GeometrySettings) -> float:
+    """The median slope between the bottoms of any two glyphs; of the page where they are few (Theil-Sen)."""
+    page = float(np.tan(np.deg2rad(angle_deg)))
+    if len(boxes) < settings.sloping:
+        return page
     x = np.array([box.centre[0] for box in boxes])
-    fall = np.tan(np.deg2rad(angle_deg)) * (x - x[0])
-    tops = np.array([box.top for box in boxes]) - fall
-    bottoms = np.array([box.bottom for box in boxes]) - fall
-    if len(boxes) >= 6:
-        one, other = np.triu_indices(len(x), 1)
-        apart = x[other] - x[one]
-        rises = (bottoms[other] - bottoms[one])[apart > 0] / apart[apart > 0]
-        slope = float(np.median(rises)) if rises.size else 0.0
-        tops, bottoms = tops - slope * (x - x[0]), bottoms - slope * (x - x[0])
-    return tops, bottoms
+    bottoms = np.array([box.bottom for box in boxes], np.float64)
+    one, other = np.triu_indices(len(boxes), 1)
+    apart = np.abs(x[other] - x[one]) > float(np.median([box.width for box in boxes]))
+    if not apart.any():
+        return page
+    return float(np.median((bottoms[other] - bottoms[one])[apart] / (x[other] - x[one])[apart]))
 
 
-def _capital_heights(heights: NDArray[np.float64]) -> list[float]:
+def _capital_heights(tallest: float) -> list[float]:
     """Capital heights worth trying: some glyph is a capital, or the tallest is a small letter."""
-    tallest = float(np.max(heights))
     shares = (1.0, 0.93, 0.87, 0.8, 0.74, 0.66, 1 / 0.9, 1 / 0.78, 1 / 0.62)
     return [max(tallest * share, 1.0) for share in shares]
-
-
-def _baseline(
-    bottoms: NDArray[np.float64], places: NDArray[np.float64], probabilities: NDArray[np.float64], height: float
-) -> float:
-    """The median of where the baseline would be if each glyph were what the network thinks."""
-    likely = probabilities.argmax(axis=1)
-    return float(np.median(bottoms + places[likely, 1] * height))

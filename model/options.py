@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from model.alphabet import parse_charset
 from model.errors import OptionError
+from model.language import check_language
 
 MOST_ALTERNATIVES = 10
 
@@ -16,6 +17,7 @@ class ReadOptions:
 
     Attributes:
         charset: Which letters may be answered, see `model.alphabet.parse_charset`.
+        language: Whose letters follow one another: ``any``, ``none`` for codes and numbers, or a code such as ``fr``.
         alternatives: How many next best letters each glyph gets, 0..10.
 
     Raises:
@@ -23,10 +25,12 @@ class ReadOptions:
     """
 
     charset: str = "mixed"
+    language: str = "any"
     alternatives: int = 3
 
     def __post_init__(self) -> None:
         """Refuse what cannot be done, before any work."""
         parse_charset(self.charset)
+        check_language(self.language)
         if not 0 <= self.alternatives <= MOST_ALTERNATIVES:
             raise OptionError(f"alternatives must be 0 to {MOST_ALTERNATIVES}, not {self.alternatives}.")

@@ -5,22 +5,20 @@ from __future__ import annotations
 from itertools import accumulate, pairwise
 from pathlib import Path
 
-import numpy as np
-
-from model.alphabet import Charset, parse_charset
+from model.alphabet import parse_charset
 from model.binarize import find_ink
 from model.checkpoint import DEFAULT_CHECKPOINT
 from model.classifier import Classifier, OpenVinoClassifier
-from model.compose import make_line
+from model.compose import make_page
 from model.decode import Picture, decode
-from model.elements import Line, Page
+from model.elements import Page
 from model.frame import frame_glyphs
-from model.geometry import place_terms
-from model.lattice import Lattice, best_path, build_lattice
-from model.layout import find_lines, split_words, whole_lines
+from model.lattice import build_lattice
+from model.layout import find_lines, whole_lines
 from model.options import ReadOptions
 from model.segment import find_fragments
-from model.settle import Reading, settle, under_charset
+from model.settle import under_charset
+from model.spell import spell
 
 
 class Reader:
@@ -65,39 +63,15 @@ class Reader:
         lattices = [build_lattice(line) for line in lines]
         frames = frame_glyphs(hypothesis.glyph.ink for lattice in lattices for hypothesis in lattice.hypotheses)
         reading = under_charset(self.classifier.classify(frames), self.classifier.card, charset)
-        scale = picture.width / picture.grey.shape[1] / ink.scale
         ends = [0, *accumulate(len(lattice.hypotheses) for lattice in lattices)]
-        answered = [
-            _settled_line(lattice, line.angle_deg, reading.between(start, end), charset, options, (scale, picture))
+        spelled = [
+            spell(lattice, line.angle_deg, reading.between(start, end), charset, options.language)
             for lattice, line, (start, end) in zip(lattices, lines, pairwise(ends), strict=True)
         ]
-        return Page(picture.width, picture.height, tuple(line for line in answered if line))
+        return make_page(picture, ink.scale, spelled, charset.letters, options.alternatives)
 
 
 def _picture(source: str | Path | bytes | Picture) -> Picture:
     if isinstance(source, Picture):
         return source
     return decode(source if isinstance(source, bytes) else Path(source).read_bytes())
-
-
-def _settled_line(
-    lattice: Lattice,
-    angle_deg: float,
-    reading: Reading,
-    charset: Charset,
-    options: ReadOptions,
-    place: tuple[float, Picture],
-) -> Line | None:
-    """Choose the glyphs of a line and their letters; None where nothing on it is a character."""
-    best_letter = np.log(reading.letters.max(axis=1) + 1e-9)
-    path = best_path(lattice, best_letter, np.log(reading.reject + 1e-9))
-    if not path:
-        return None
-    boxes = [lattice.hypotheses[index].glyph.box for index in path]
-    letters = reading.letters[path]
-    places, capital_height = place_terms(boxes, angle_deg, charset.letters, letters)
-    word_starts = split_words(boxes, capital_height)
-    sure = settle(letters, places, word_starts, charset.letters)
-    scale, picture = place
-    on_page = [box.scaled(scale, picture.width, picture.height) for box in boxes]
-    return make_line(on_page, sure, charset.letters, word_starts, options.alternatives)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,23 +12,28 @@ from numpy.typing import NDArray
 from model.alphabet import DIGITS, NOT_A_CHARACTER, Charset
 from model.checkpoint import Card
 from model.classifier import Logits
+from model.language import SPACE, load_language, symbol_numbers
 from model.priors import class_weights
 
 
 @dataclass(frozen=True, slots=True)
 class SettleSettings:
-    """What unlike neighbours cost, in nats; half of it across a space.
+    """What neighbours are worth, in nats; half of it across a space.
 
     Attributes:
-        digit_letter: A digit beside a letter.
-        capital_inside: A capital after a small letter.
-        small_after: A small letter after a capital that does not begin a word.
+        digit_letter: Cost of a digit beside a letter.
+        capital_inside: Cost of a capital after a small letter of its word.
+        small_inside: Cost of a small letter after a capital that does not begin its word.
+        small_second: Cost of a small letter after a capital that does.
+        language: How much the language counts against the network.
         floor: Probability below which a letter is not considered.
     """
 
     digit_letter: float = 1.6
-    capital_inside: float = 1.2
-    small_after: float = 0.3
+    capital_inside: float = 2.0
+    small_inside: float = 2.0
+    small_second: float = 0.3
+    language: float = 0.6
     floor: float = 1e-6
 
 
@@ -73,6 +79,7 @@ def settle(
     places: NDArray[np.float64],
     word_starts: Sequence[int],
     letters: tuple[str, ...],
+    language: str = "none",
     settings: SettleSettings | None = None,
 ) -> NDArray[np.float64]:
     """Weigh each glyph's letters by their place and by the neighbours (forward-backward over the line).
@@ -82,6 +89,7 @@ def settle(
         places: (N, letters) nats, how well each letter fits the glyph's place.
         word_starts: Index of the first glyph of each word.
         letters: What the columns mean.
+        language: A name of `model.language.load_language`.
         settings: The tunables; the defaults if None.
 
     Returns:
@@ -90,19 +98,67 @@ def settle(
     settings = settings or SettleSettings()
     inside = probabilities.sum(axis=1, keepdims=True)
     own = (probabilities + settings.floor) * np.exp(places)
-    within = np.exp(-_unlike(letters, settings))
     starts = set(word_starts)
+    symbols = symbol_numbers(letters)[own.argmax(axis=1)]
+    steps = [
+        _step(at, starts, symbols, _neighbours(letters, language, settings), own.shape[1]) for at in range(len(own))
+    ]
     forward, backward = own.copy(), np.ones_like(own)
-    for at in range(1, len(own)):
-        forward[at] *= (forward[at - 1] / forward[at - 1].sum()) @ (within**0.5 if at in starts else within)
+    for at in range(len(own)):
+        before = forward[at - 1] / forward[at - 1].sum() if at else np.full(own.shape[1], 1 / own.shape[1])
+        forward[at] *= before @ steps[at]
     for at in range(len(own) - 2, -1, -1):
         message = own[at + 1] * backward[at + 1]
-        backward[at] = (within**0.5 if at + 1 in starts else within) @ (message / message.sum())
+        backward[at] = steps[at + 1] @ (message / message.sum())
     both = forward * backward
     return np.asarray(both / both.sum(axis=1, keepdims=True) * np.minimum(inside, 1))
 
 
-def _unlike(letters: tuple[str, ...], settings: SettleSettings) -> NDArray[np.float64]:
+@dataclass(frozen=True, slots=True)
+class _Neighbours:
+    """Worth of letters after letters, as factors.
+
+    Attributes:
+        within: (27, letters, letters) ``[symbol before last, last, next]`` inside a word.
+        second: (letters, letters) ``[first, second]`` letter of a word.
+        first: (letters, letters) ``[last of the word before, first]``.
+    """
+
+    within: NDArray[np.float64]
+    second: NDArray[np.float64]
+    first: NDArray[np.float64]
+
+
+def _step(
+    at: int, starts: set[int], symbols: NDArray[np.int64], neighbours: _Neighbours, letters: int
+) -> NDArray[np.float64]:
+    """(letters, letters) what each letter of glyph `at` is worth after each of the glyph before."""
+    if at == 0:
+        return np.broadcast_to(neighbours.first.mean(axis=0), (letters, letters))
+    if at in starts:
+        return neighbours.first
+    if at - 1 in starts:
+        return neighbours.second
+    return np.asarray(neighbours.within[int(symbols[at - 2])])
+
+
+@lru_cache(maxsize=32)
+def _neighbours(letters: tuple[str, ...], language: str, settings: SettleSettings) -> _Neighbours:
+    unlike = _unlike(letters, settings.small_inside, settings)
+    unlike_second = _unlike(letters, settings.small_second, settings)
+    table, symbols = load_language(language), symbol_numbers(letters)
+    worth = np.zeros((SPACE + 1,) * 3) if table is None else settings.language * table.worth
+    is_letter = symbols < SPACE
+    follows = worth[:, symbols][:, :, symbols] * is_letter
+    begins = worth[SPACE, SPACE, symbols] * is_letter
+    return _Neighbours(
+        within=np.exp(follows - unlike),
+        second=np.exp(follows[SPACE] - unlike_second),
+        first=np.exp(begins - unlike_second / 2),
+    )
+
+
+def _unlike(letters: tuple[str, ...], small_after: float, settings: SettleSettings) -> NDArray[np.float64]:
     """(letters, letters) cost of each letter being followed by each other."""
     digit = np.array([letter.isdigit() for letter in letters])
     upper = np.array([letter.isupper() for letter in letters])
@@ -110,5 +166,5 @@ def _unlike(letters: tuple[str, ...], settings: SettleSettings) -> NDArray[np.fl
     cost = np.zeros((len(letters), len(letters)))
     cost[np.ix_(digit, upper | lower)] = cost[np.ix_(upper | lower, digit)] = settings.digit_letter
     cost[np.ix_(lower, upper)] = settings.capital_inside
-    cost[np.ix_(upper, lower)] = settings.small_after
+    cost[np.ix_(upper, lower)] = small_after
     return cost

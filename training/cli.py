@@ -23,6 +23,7 @@ from training.evaluate import accuracy_by_corpus
 from training.experiment import Experiment
 from training.export import onnx_of, save_checkpoint, sha256_of
 from training.fit import Epoch, Fitted, fit
+from training.language import write_tables
 from training.quantize import BATCH, BATCHES, quantize
 from training.sources import Emnist, corpora_names, gather, gather_emnist, validate_only
 from training.split import Split
@@ -118,6 +119,13 @@ def evaluate_command(model: Model = "letternet", glyphs: Glyphs = DEFAULT_GLYPHS
     """Measure a checkpoint on the glyphs that its training left out."""
     checkpoint = Checkpoint.load(model)
     console.print(_table(_figures(checkpoint, _parts_of(checkpoint.card, glyphs), glyphs)))
+
+
+@app.command("language")
+def language_command() -> None:
+    """Make the tables of which letters follow which anew, from the word lists of wordfreq."""
+    for path in write_tables():
+        console.print(f"Written: {path}")
 
 
 def _parts_of(card: Card, glyphs: Path) -> Split:

@@ -1,0 +1,165 @@
+"""The best way through a lattice: network, places, cuts, gaps and language weighed together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.language import SPACE, Language
+from model.lattice import Lattice
+from model.segment import Fragment
+
+
+@dataclass(frozen=True, slots=True)
+class PathSettings:
+    """What is weighed against what.
+
+    Attributes:
+        overlap_cost: What it costs to read two pieces standing over one another as two glyphs, in nats.
+        drop_cost: What it costs to leave a piece out as no character, in nats, beside the network's judgement.
+        language: How much the language counts against the network.
+        candidates: Letters considered for each glyph.
+        beam: Readings of a line kept at each place.
+    """
+
+    overlap_cost: float = 2.5
+    drop_cost: float = 1.5
+    language: float = 0.6
+    candidates: int = 6
+    beam: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of the hypotheses of a lattice, beside the ink.
+
+    Attributes:
+        letters: (H, letters) log of how well each letter explains each hypothesis.
+        reject: (H,) log probability that each is no character.
+        symbols: (letters,) the language's number of each letter.
+    """
+
+    letters: NDArray[np.float64]
+    reject: NDArray[np.float64]
+    symbols: NDArray[np.int64]
+
+
+@dataclass(slots=True)
+class _States:
+    """Readings up to one place: worth, the last two symbols, the last step of each."""
+
+    worth: NDArray[np.float64]
+    before_last: NDArray[np.int64]
+    last: NDArray[np.int64]
+    step: NDArray[np.int64]
+
+    def best(self, most: int) -> _States:
+        """The best reading of each pair of last symbols, the `most` best of those."""
+        order = np.argsort(-self.worth, kind="stable")
+        context = (self.before_last * (SPACE + 1) + self.last)[order]
+        _, first = np.unique(context, return_index=True)
+        kept = order[np.sort(first)[:most]]
+        return _States(self.worth[kept], self.before_last[kept], self.last[kept], self.step[kept])
+
+
+def best_path(
+    lattice: Lattice,
+    evidence: Evidence,
+    language: Language | None,
+    word_gap: float,
+    settings: PathSettings | None = None,
+) -> list[int]:
+    """Choose the glyphs of a line.
+
+    Args:
+        lattice: The line.
+        evidence: What is known of its hypotheses.
+        language: What letters are worth after others, None to leave that out.
+        word_gap: Gaps wider than this begin a word, in pixels.
+        settings: The tunables; the defaults if None.
+
+    Returns:
+        The indices of the chosen hypotheses from left to right; pieces that are no characters are left out.
+    """
+    settings = settings or PathSettings()
+    steps: list[tuple[int, int]] = [(-1, -1)]
+    reached: list[list[_States]] = [[] for _ in range(len(lattice.pieces) + 1)]
+    edge = np.full(1, SPACE)
+    reached[0].append(_States(np.zeros(1), edge, edge, np.zeros(1, np.int64)))
+    starting: list[list[int]] = [[] for _ in lattice.pieces]
+    for index, hypothesis in enumerate(lattice.hypotheses):
+        starting[hypothesis.start].append(index)
+    for place, here in enumerate(starting):
+        states = _joined(reached[place]).best(settings.beam)
+        states.worth = states.worth + _boundary(lattice.pieces, place, settings)
+        if place and lattice.pieces[place].box.left - lattice.pieces[place - 1].box.right > word_gap:
+            states.before_last, states.last = np.full_like(states.last, SPACE), np.full_like(states.last, SPACE)
+        for index in here:
+            hypothesis = lattice.hypotheses[index]
+            count = hypothesis.stop - hypothesis.start
+            reached[hypothesis.stop].append(
+                _read(states, index, count, hypothesis.cost, evidence, language, settings, steps)
+            )
+            if count == 1:
+                worth = states.worth + float(evidence.reject[index]) - settings.drop_cost
+                reached[hypothesis.stop].append(_States(worth, states.before_last, states.last, states.step))
+    return _traced(_joined(reached[-1]), steps)
+
+
+def _joined(several: Sequence[_States]) -> _States:
+    return _States(
+        np.concatenate([states.worth for states in several]),
+        np.concatenate([states.before_last for states in several]),
+        np.concatenate([states.last for states in several]),
+        np.concatenate([states.step for states in several]),
+    )
+
+
+def _read(
+    states: _States,
+    index: int,
+    count: int,
+    cost: float,
+    evidence: Evidence,
+    language: Language | None,
+    settings: PathSettings,
+    steps: list[tuple[int, int]],
+) -> _States:
+    """Go on from every state by reading one hypothesis as each of its likely letters."""
+    row = evidence.letters[index]
+    likely = np.argpartition(-row, settings.candidates)[: settings.candidates] if len(row) > settings.candidates else (
+        np.arange(len(row))
+    )
+    symbols = evidence.symbols[likely]
+    # Weighed by its pieces, so that fewer glyphs are no better in themselves.
+    worth = states.worth[:, None] + (count * row[likely] - cost)[None]
+    if language is not None:
+        worth = worth + settings.language * np.where(
+            symbols == SPACE, 0.0, language.worth[states.before_last[:, None], states.last[:, None], symbols[None]]
+        )
+    first = len(steps)
+    steps.extend((index, int(step)) for step in states.step)
+    step = np.repeat(np.arange(first, first + len(states.step)), len(likely))
+    return _States(worth.ravel(), np.repeat(states.last, len(likely)), np.tile(symbols, len(states.last)), step)
+
+
+def _boundary(pieces: Sequence[Fragment], start: int, settings: PathSettings) -> float:
+    """The (negative) worth of a boundary: between pieces that share columns, or where ink was cut."""
+    if start == 0:
+        return 0.0
+    before, after = pieces[start - 1].box, pieces[start].box
+    shared = min(before.right, after.right) - max(before.left, after.left)
+    standing_over = max(0.0, shared / min(before.width, after.width))
+    return -settings.overlap_cost * standing_over - pieces[start].cut_cost
+
+
+def _traced(states: _States, steps: list[tuple[int, int]]) -> list[int]:
+    """The hypotheses of the best reading, followed back."""
+    path, at = [], int(states.step[int(states.worth.argmax())])
+    while at:
+        index, at = steps[at]
+        path.append(index)
+    return path[::-1]

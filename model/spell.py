@@ -1,0 +1,81 @@
+"""Reads one line: the best way through its lattice, then the letters of its glyphs with their doubt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.alphabet import Charset
+from model.elements import BoundingBox
+from model.geometry import LineFrame, fit_frame, place_terms
+from model.language import load_language, symbol_numbers
+from model.lattice import Lattice
+from model.layout import split_words
+from model.path import Evidence, best_path
+from model.settle import Reading, settle
+
+#: Gaps from this share of a line's letter height on may begin a word; the words themselves are settled later.
+LIKELY_WORD_GAP = 0.5
+_LEAST = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class SpelledLine:
+    """The glyphs of a line from left to right.
+
+    Attributes:
+        boxes: At working size.
+        probabilities: (N, letters) how sure each letter of the charset is.
+        word_starts: Index of the first glyph of each word.
+    """
+
+    boxes: tuple[BoundingBox, ...]
+    probabilities: NDArray[np.float64]
+    word_starts: tuple[int, ...]
+
+
+def spell(
+    lattice: Lattice, angle_deg: float, reading: Reading, charset: Charset, language: str = "none"
+) -> SpelledLine | None:
+    """Read a line.
+
+    Args:
+        lattice: Every way to part it into glyphs.
+        angle_deg: The tilt of the page's lines.
+        reading: What the network says of each hypothesis.
+        charset: Which letters may be answered.
+        language: A name of `model.language.load_language`.
+
+    Returns:
+        The line, None where nothing on it is a character.
+    """
+    boxes = [hypothesis.glyph.box for hypothesis in lattice.hypotheses]
+    frame = _rough_frame(lattice, boxes, angle_deg, reading, charset)
+    if frame is None:
+        return None
+    places = place_terms(frame, boxes, charset.letters)
+    evidence = Evidence(np.log(reading.letters + _LEAST) + places, np.log(reading.reject + _LEAST),
+                        symbol_numbers(charset.letters))  # fmt: skip
+    path = best_path(lattice, evidence, load_language(language), LIKELY_WORD_GAP * lattice.height)
+    if not path:
+        return None
+    chosen = tuple(boxes[index] for index in path)
+    frame = fit_frame(chosen, angle_deg, charset.letters, reading.letters[path])
+    word_starts = split_words(chosen, frame.capital_height)
+    places = place_terms(frame, chosen, charset.letters)
+    sure = settle(reading.letters[path], places, word_starts, charset.letters, language)
+    return SpelledLine(chosen, sure, tuple(word_starts))
+
+
+def _rough_frame(
+    lattice: Lattice, boxes: list[BoundingBox], angle_deg: float, reading: Reading, charset: Charset
+) -> LineFrame | None:
+    """Baseline and capital height as the network alone would have them; None where it sees no character."""
+    best = np.log(reading.letters.max(axis=1, keepdims=True) + _LEAST)
+    evidence = Evidence(best, np.log(reading.reject + _LEAST), np.full(1, symbol_numbers((" ",))[0]))
+    path = best_path(lattice, evidence, None, LIKELY_WORD_GAP * lattice.height)
+    if not path:
+        return None
+    return fit_frame([boxes[index] for index in path], angle_deg, charset.letters, reading.letters[path])
