@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from model import DEFAULT_CHECKPOINT
+
 if TYPE_CHECKING:
     from app.outputs import Put
 
@@ -40,6 +42,10 @@ FormatOption = Annotated[Format, typer.Option("--format", help="What to write.")
 CharsetOption = Annotated[
     str,
     typer.Option(help="Which letters to answer: mixed, letters, alnum, digits, upper, lower or chars:ABC."),
+]
+LanguageOption = Annotated[
+    str,
+    typer.Option(help="Whose letters follow one another: any, none (for codes and numbers), or one of de en es fr ..."),
 ]
 AlternativesOption = Annotated[int, typer.Option(help="Next best letters for every glyph, 0 to 10.")]
 ModelOption = Annotated[str, typer.Option(help="A bundled network, or the path of an .onnx file with its card.")]
@@ -66,8 +72,9 @@ def read(
     paths: Paths,
     form: FormatOption = Format.TEXT,
     charset: CharsetOption = "mixed",
+    language: LanguageOption = "any",
     alternatives: AlternativesOption = 3,
-    model: ModelOption = "letternet",
+    model: ModelOption = DEFAULT_CHECKPOINT,
     out: OutOption = None,
 ) -> None:
     """Read pictures; the exit code is 2 where a file could not be read."""
@@ -77,7 +84,7 @@ def read(
     from model.options import ReadOptions
 
     try:
-        options = ReadOptions(charset, alternatives)
+        options = ReadOptions(charset, language, alternatives)
         # Tests bring a loader of their own.
         reader = (context.obj or load_reader)(model)
     except (OptionError, CheckpointError) as error:

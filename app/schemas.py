@@ -7,6 +7,7 @@ from typing import Any, Literal
 from fastapi import UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 
+from model.language import LANGUAGES
 from model.options import MOST_ALTERNATIVES, ReadOptions
 
 Confidence = Field(ge=0, le=1, description="Calibrated: of all letters at 0.9, nine in ten are right.")
@@ -27,6 +28,12 @@ class ReadForm(Strict):
         description="Which letters may be answered: mixed, letters, alnum, digits, upper, lower or chars:ABC.",
         max_length=200,
         examples=["letters", "chars:ABC123"],
+    )
+    language: str = Field(
+        ReadOptions().language,
+        description=f"Whose letters follow one another: any, none (for codes), {', '.join(LANGUAGES)}.",
+        max_length=20,
+        examples=["none", "fr"],
     )
     alternatives: int = Field(
         ReadOptions().alternatives, ge=0, le=MOST_ALTERNATIVES, description="Next best letters for every glyph."

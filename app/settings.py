@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import NonNegativeInt, PositiveInt
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from model.checkpoint import DEFAULT_CHECKPOINT
+from model import DEFAULT_CHECKPOINT
 from model.decode import DecodeLimits
 
 STATIC = Path(__file__).parent / "static"

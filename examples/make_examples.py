@@ -56,7 +56,7 @@ FORM = Example(
     # The telephone number is one of those kept free for films.
     ("JOHANNA WEBER", "28 04 1987", "10115 BERLIN", "030 23125 042"),
     PageStyle(
-        letter_height_px=40, font="nanum-pen-script", wobble=0.03, pen_width_jitter=0.05, line_pitch=2.6,
+        letter_height_px=40, font="kalam", wobble=0.03, pen_width_jitter=0.05, line_pitch=2.6,
         ink=(28, 34, 62), form="comb", rule=(190, 128, 120), rule_px=2, tilt_deg=-0.6,
         vignette=0.25, blur_px=0.6, noise=2,
     ),

@@ -8,12 +8,12 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
+from model import DEFAULT_CHECKPOINT
 from model.alphabet import ALPHABET
 from model.errors import CheckpointError
 from model.frame import RECIPE
 
 WEIGHTS = Path(__file__).parent / "weights"
-DEFAULT_CHECKPOINT = "letternet"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,14 +19,16 @@ class PathSettings:
 
     Attributes:
         overlap_cost: What it costs to read two pieces standing over one another as two glyphs, in nats.
-        drop_cost: What it costs to leave a piece out as no character, in nats, beside the network's judgement.
+        drop_cost: What it costs to leave out a speck as no character, in nats, beside the network's judgement.
+        drop_cost_letter: What it costs more to leave out a piece as large as a letter.
         language: How much the language counts against the network.
         candidates: Letters considered for each glyph.
         beam: Readings of a line kept at each place.
     """
 
     overlap_cost: float = 2.5
-    drop_cost: float = 1.5
+    drop_cost: float = 1.0
+    drop_cost_letter: float = 4.0
     language: float = 0.6
     candidates: int = 6
     beam: int = 12
@@ -104,7 +106,7 @@ def best_path(
                 _read(states, index, count, hypothesis.cost, evidence, language, settings, steps)
             )
             if count == 1:
-                worth = states.worth + float(evidence.reject[index]) - settings.drop_cost
+                worth = states.worth + float(evidence.reject[index]) - _drop_cost(lattice, place, settings)
                 reached[hypothesis.stop].append(_States(worth, states.before_last, states.last, states.step))
     return _traced(_joined(reached[-1]), steps)
 
@@ -144,6 +146,12 @@ def _read(
     steps.extend((index, int(step)) for step in states.step)
     step = np.repeat(np.arange(first, first + len(states.step)), len(likely))
     return _States(worth.ravel(), np.repeat(states.last, len(likely)), np.tile(symbols, len(states.last)), step)
+
+
+def _drop_cost(lattice: Lattice, place: int, settings: PathSettings) -> float:
+    box = lattice.pieces[place].box
+    size = min(max(box.width, box.height) / lattice.height, 1.0)
+    return settings.drop_cost + settings.drop_cost_letter * size
 
 
 def _boundary(pieces: Sequence[Fragment], start: int, settings: PathSettings) -> float:

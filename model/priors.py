@@ -18,7 +18,7 @@ _LETTER_PER_MILLE = {
 #: Names, codes and lists differ from running text: the shares only count with this power.
 _TRUST = 0.6
 #: A digit is this common, as a multiple of a letter of middle frequency.
-_DIGIT = 1.0
+_DIGIT = 0.5
 #: Marks, as a multiple of how often training shows them.
 _COMMON_MARKS, _RARE_MARKS = 0.6, 0.15
 

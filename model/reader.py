@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import accumulate, pairwise
 from pathlib import Path
 
+from model import DEFAULT_CHECKPOINT
 from model.alphabet import parse_charset
 from model.binarize import find_ink
-from model.checkpoint import DEFAULT_CHECKPOINT
 from model.classifier import Classifier, OpenVinoClassifier
 from model.compose import make_page
 from model.decode import Picture, decode

@@ -1,4 +1,7 @@
-"""Ruled, squared and framed paper: long thin straight lines are taken out of the ink, strokes across them stay."""
+"""Ruled, squared and framed paper: long thin straight lines are taken out of the ink, strokes across them stay.
+
+What is left of combs and boxes when their long lines are gone is taken out in `model.combs`.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.binarize import InkMask
+from model.combs import Rule, without_dividers
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +65,9 @@ def without_rules(mask: InkMask, settings: RuleSettings | None = None) -> InkMas
     settings = settings or RuleSettings()
     ink = mask.astype(np.uint8)
     high = _common_height(ink)
-    across = _rules(ink, high, settings)
-    down = _rules(np.ascontiguousarray(ink.T), high, settings).T
-    return mask & ~across & ~down
+    across, rules = _rules(ink, high, settings)
+    down, _ = _rules(np.ascontiguousarray(ink.T), high, settings)
+    return without_dividers(mask & ~across & ~down.T, rules, high)
 
 
 def _common_height(ink: NDArray[np.uint8]) -> float:
@@ -78,20 +82,28 @@ def _common_height(ink: NDArray[np.uint8]) -> float:
     return float(heights[np.searchsorted(weights, 0.6 * weights[-1])])
 
 
-def _rules(ink: NDArray[np.uint8], high: float, settings: RuleSettings) -> InkMask:
-    """(H, W) bool, True on the pixels of nearly level lines that no stroke needs."""
+def _rules(ink: NDArray[np.uint8], high: float, settings: RuleSettings) -> tuple[InkMask, list[Rule]]:
+    """(H, W) bool, True on the pixels of nearly level lines that no stroke needs, and the lines themselves."""
     runs = _straight_runs(ink, high, settings)
     lines = np.zeros(ink.shape, np.uint8)
     slope = _common_slope(runs)
     thick = float(np.median(runs.thickness)) if runs.length.size else 1.0
+    rules = []
     for rule in _collinear(runs, slope, settings):
         if rule.length.sum() >= settings.long * high:
             _draw(lines, rule, slope, round(max(thick, float(rule.thickness.max()))) + 2 * settings.slack, settings)
-    if not lines.any():
-        return lines > 0
+            rules.append(_spanned(rule, slope, thick))
+    if not rules:
+        return lines > 0, rules
     reach = round(settings.through * thick) + settings.slack
     strokes = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((reach, 1), np.uint8))
-    return np.asarray((lines > 0) & (ink > 0) & (strokes == 0))
+    return np.asarray((lines > 0) & (ink > 0) & (strokes == 0)), rules
+
+
+def _spanned(runs: _Runs, slope: float, thickness: float) -> Rule:
+    """The rule from the start of its first run to the end of its last."""
+    start, end = float((runs.x - runs.length / 2).min()), float((runs.x + runs.length / 2).max())
+    return Rule(start, end, float(np.average(runs.y - slope * runs.x, weights=runs.length)), slope, thickness)
 
 
 def _straight_runs(ink: NDArray[np.uint8], high: float, settings: RuleSettings) -> _Runs:
@@ -99,7 +111,8 @@ def _straight_runs(ink: NDArray[np.uint8], high: float, settings: RuleSettings) 
     grown = cv2.dilate(ink, np.ones((2 * settings.slack + 1, 1), np.uint8))
     runs = cv2.morphologyEx(grown, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
     count, labels, stats, middles = cv2.connectedComponentsWithStats(runs, connectivity=8)
-    length = stats[:, cv2.CC_STAT_WIDTH].astype(np.float64)
+    # A picture that is all ink has no pixels in component 0, the paper.
+    length = np.maximum(stats[:, cv2.CC_STAT_WIDTH], 1).astype(np.float64)
     thickness = np.maximum(stats[:, cv2.CC_STAT_AREA] / length - 2 * settings.slack, 1.0)
     slender = np.flatnonzero((length >= settings.slender * thickness) & (np.arange(count) > 0))
     slopes = [_slope(np.asarray(labels, np.int32), number, stats[number]) for number in slender.tolist()]

@@ -29,7 +29,7 @@ class SettleSettings:
         floor: Probability below which a letter is not considered.
     """
 
-    digit_letter: float = 1.6
+    digit_letter: float = 2.5
     capital_inside: float = 2.0
     small_inside: float = 2.0
     small_second: float = 0.3

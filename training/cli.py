@@ -63,6 +63,7 @@ def fit_command(
     batch: Annotated[int, typer.Option(min=2, help="Glyphs a step.")] = 256,
     learning_rate: Annotated[float, typer.Option(help="Peak of the one-cycle schedule.")] = 3e-3,
     seed: Seed = 7,
+    teacher: Annotated[str, typer.Option(help="Checkpoint whose doubts are learnt too, by name or path.")] = "",
     out: Out = WEIGHTS,
     runs: Annotated[Path, typer.Option(help="Folder for the best weights so far, as torch keeps them.")] = Path("runs"),
 ) -> None:
@@ -73,7 +74,13 @@ def fit_command(
     if network not in NETWORKS:
         raise TrainingError(f"There is no network {network!r}. Use one of {', '.join(NETWORKS)}.")
     experiment = replace(
-        Experiment(), network=network, epochs=epochs, batch=batch, learning_rate=learning_rate, seed=seed
+        Experiment(),
+        network=network,
+        epochs=epochs,
+        batch=batch,
+        learning_rate=learning_rate,
+        seed=seed,
+        teacher=teacher,
     )
     with console.status("Loading and framing glyphs, looking for twins ..."):
         source = Emnist(emnist, emnist_split, download) if emnist else None
@@ -148,7 +155,10 @@ def _fit_with_bar(parts: Split, experiment: Experiment, kept: Path) -> Fitted:
                 f"epoch {epoch.number:3}: loss {epoch.loss:.4f}, validation {epoch.accuracy:.4f}, {epoch.seconds:.0f} s"
             )
 
-        return fit(parts, experiment, report, lambda: progress.advance(bar), lambda best: torch.save(best, kept))
+        teacher = OpenVinoClassifier.load(experiment.teacher) if experiment.teacher else None
+        return fit(
+            parts, experiment, report, lambda: progress.advance(bar), lambda best: torch.save(best, kept), teacher
+        )
 
 
 def _measure_and_save(checkpoint: Checkpoint, parts: Split, validate: Path | None, out: Path) -> None:
@@ -159,7 +169,7 @@ def _measure_and_save(checkpoint: Checkpoint, parts: Split, validate: Path | Non
     console.print(f"Written: {path}")
 
 
-def _figures(checkpoint: Checkpoint, parts: Split, validate: Path | None) -> dict[str, dict[str, float]]:
+def _figures(checkpoint: Checkpoint, parts: Split, validate: Path | None) -> dict[str, dict[str, float | None]]:
     classifier = OpenVinoClassifier(checkpoint)
     with console.status("Measuring ..."):
         figures = accuracy_by_corpus(classifier, parts.test)
@@ -188,11 +198,11 @@ def _history(experiment: Experiment, parts: Split, fitted: Fitted, emnist: Emnis
     }
 
 
-def _table(figures: dict[str, dict[str, float]]) -> Table:
-    table = Table("corpus", "glyphs", "folded", "all classes", "mean over letters", title="Share right")
+def _table(figures: dict[str, dict[str, float | None]]) -> Table:
+    table = Table("corpus", "glyphs", "letters (26)", "mean over letters", "alnum (36)", "mixed", title="Share right")
     for corpus, row in figures.items():
         glyphs, *shares = row.values()
-        table.add_row(corpus, f"{glyphs:.0f}", *(f"{share:.4f}" for share in shares))
+        table.add_row(corpus, f"{glyphs:.0f}", *("" if share is None else f"{share:.4f}" for share in shares))
     return table
 
 

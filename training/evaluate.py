@@ -14,40 +14,53 @@ from training.glyphs import GlyphSet
 
 @dataclass(frozen=True, slots=True)
 class Accuracy:
-    """Shares right, 0..1, over `glyphs` glyphs.
+    """Shares right, 0..1; None where a corpus has nothing to measure.
 
     Attributes:
         glyphs: How many were measured.
-        folded: Under a charset without cases: letters, digits or both, as the corpus has.
-        classes: Under all characters, counting either case as right only where the label is folded.
-        mean_over_letters: As `folded`, each letter counting the same.
+        letters: Of the letters, folded to 26 classes (charset ``letters``).
+        mean_over_letters: As `letters`, each letter counting the same.
+        alnum: Of letters and digits, folded to 36 classes (charset ``alnum``).
+        mixed: Of all, in all classes (charset ``mixed``); either case counts where the label is folded.
     """
 
     glyphs: int
-    folded: float
-    classes: float
-    mean_over_letters: float
+    letters: float | None
+    mean_over_letters: float | None
+    alnum: float | None
+    mixed: float
 
 
 def accuracy(classifier: Classifier, glyphs: GlyphSet) -> Accuracy:
     """Measure one corpus."""
-    logits = classifier.classify(glyphs.frames)
-    labels = glyphs.labels
-    upper = np.char.upper(labels)
-    folded = answers(logits, classifier.card.alphabet, _folded_charset(labels)) == upper
-    mixed = answers(logits, classifier.card.alphabet, "mixed")
-    right = np.where(glyphs.folded, np.char.upper(mixed) == labels, mixed == labels)
-    by_letter = [float(folded[upper == letter].mean()) for letter in np.unique(upper)]
-    return Accuracy(len(glyphs), float(folded.mean()), float(right.mean()), float(np.mean(by_letter)))
+    logits, alphabet = classifier.classify(glyphs.frames), classifier.card.alphabet
+    upper = np.char.upper(glyphs.labels)
+    alpha, alnum = np.char.isalpha(upper), np.char.isalnum(upper)
+    mixed = answers(logits, alphabet, "mixed")
+    right = np.where(glyphs.folded, np.char.upper(mixed) == glyphs.labels, mixed == glyphs.labels)
+    letters = answers(logits[alpha], alphabet, "letters") == upper[alpha]
+    by_letter = [float(letters[upper[alpha] == letter].mean()) for letter in np.unique(upper[alpha])]
+    return Accuracy(
+        len(glyphs),
+        _share(letters),
+        float(np.mean(by_letter)) if by_letter else None,
+        _share(answers(logits[alnum], alphabet, "alnum") == upper[alnum]),
+        float(right.mean()),
+    )
 
 
-def accuracy_by_corpus(classifier: Classifier, glyphs: GlyphSet) -> dict[str, dict[str, float]]:
+def _share(right: NDArray[np.bool_]) -> float | None:
+    return float(right.mean()) if right.size else None
+
+
+def accuracy_by_corpus(classifier: Classifier, glyphs: GlyphSet) -> dict[str, dict[str, float | None]]:
     """Measure every corpus of a set but the rejects, rounded to four places."""
-    figures = {}
+    figures: dict[str, dict[str, float | None]] = {}
     for corpus in np.unique(glyphs.corpora).tolist():
         own = glyphs[(glyphs.corpora == corpus) & (glyphs.labels != NOT_A_CHARACTER)]
         if len(own):
-            figures[corpus] = {name: round(value, 4) for name, value in asdict(accuracy(classifier, own)).items()}
+            shares = asdict(accuracy(classifier, own))
+            figures[corpus] = {name: None if value is None else round(value, 4) for name, value in shares.items()}
     return figures
 
 
@@ -57,12 +70,3 @@ def answers(logits: NDArray[np.float32], alphabet: tuple[str, ...], charset_name
     probabilities = np.exp(logits - logits.max(axis=1, keepdims=True))
     best = (probabilities @ charset.columns(alphabet)).argmax(axis=1)
     return np.array([charset.letters[answer] for answer in best.tolist()], dtype=np.str_)
-
-
-def _folded_charset(labels: NDArray[np.str_]) -> str:
-    has_digits, has_letters = np.char.isdigit(labels).any(), np.char.isalpha(labels).any()
-    if has_digits and has_letters:
-        return "alnum"
-    if has_digits:
-        return "digits"
-    return "letters" if has_letters else "mixed"

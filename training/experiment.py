@@ -29,6 +29,9 @@ class Experiment:
         rejects_weight: How often a glyph that is no character is drawn, as a multiple of one letter.
         punctuation_weight: How often a punctuation mark is drawn, as a multiple of one letter.
         mixed_precision: Whether steps are computed in bf16 where that is safe; much faster on CPUs with bf16 units.
+        teacher: Name or path of the checkpoint that teaches, empty for none.
+        teacher_share: Share of the loss that comes from the teacher, 0..1.
+        teacher_temperature: How much the teacher's probabilities are softened.
         augmentation: How far each batch is changed.
     """
 
@@ -47,6 +50,9 @@ class Experiment:
     rejects_weight: float = 4.0
     punctuation_weight: float = 0.25
     mixed_precision: bool = True
+    teacher: str = ""
+    teacher_share: float = 0.6
+    teacher_temperature: float = 2.0
     augmentation: Augmentation = field(default_factory=Augmentation)
 
     def save(self, path: Path) -> None:

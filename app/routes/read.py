@@ -75,7 +75,7 @@ async def read(
 ) -> Response:
     """Read the hand-printed letters and digits of a picture."""
     media_type = FORMATS[form.format] if form.format else choose_media_type(request.headers.get("accept", ""))
-    options = ReadOptions(form.charset, form.alternatives)
+    options = ReadOptions(form.charset, form.language, form.alternatives)
     if form.image.size is None or form.image.size > service.settings.max_bytes:
         raise TooManyBytesError(service.settings.max_bytes)
     draw = media_type in (PNG, JPEG) or (media_type == JSON and form.annotate)

@@ -10,10 +10,11 @@ export class Problem extends Error {
 }
 
 /** Read a picture; `annotate` asks for the picture with the boxes drawn in. */
-export async function readPicture(file, { charset, annotate = false, signal }) {
+export async function readPicture(file, { charset, language, annotate = false, signal }) {
   const form = new FormData();
   form.append("image", file, "picture");
   form.append("charset", charset);
+  form.append("language", language);
   form.append("alternatives", "4");
   form.append("annotate", String(annotate));
   return ask("/api/v1/read", { method: "POST", body: form, signal });

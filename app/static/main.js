@@ -43,7 +43,7 @@ async function read() {
   const { signal } = underway;
   busy(true);
   try {
-    const answer = await readPicture(file, { charset: charset(), signal });
+    const answer = await readPicture(file, { ...options(), signal });
     await seePicture(signal);
     show(answer);
   } catch (error) {
@@ -60,7 +60,7 @@ async function seePicture(signal) {
   try {
     await picture.decode();
   } catch {
-    const { annotated } = await readPicture(file, { charset: charset(), annotate: true, signal });
+    const { annotated } = await readPicture(file, { ...options(), annotate: true, signal });
     picture.src = `data:${annotated.media_type};base64,${annotated.base64}`;
     await picture.decode();
   }
@@ -130,6 +130,9 @@ function charset() {
   return $("charset").value === "chars:" ? `chars:${$("chars").value}` : $("charset").value;
 }
 
+/** What the reading is asked for. */
+const options = () => ({ charset: charset(), language: $("language").value });
+
 async function copyText() {
   const words = $("copy").textContent;
   try {
@@ -184,6 +187,7 @@ function listen() {
     read();
   });
   $("chars").addEventListener("change", read);
+  $("language").addEventListener("change", read);
   $("copy").addEventListener("click", copyText);
   $("next-unsure").addEventListener("click", () => overlay.select(nextUnsure(glyphs, chosen), true));
   document.addEventListener("paste", (event) => takeFrom(event.clipboardData));

@@ -88,8 +88,8 @@ def test_a_blank_page_is_no_error(serve: Serve) -> None:
 
 def test_options_reach_the_reader(serve: Serve) -> None:
     reader = FakeReader()
-    serve(reader).post(READ, files=image(), data={"charset": "chars:ABC", "alternatives": "7"})
-    assert reader.options[-1] == ReadOptions("chars:ABC", 7)
+    serve(reader).post(READ, files=image(), data={"charset": "chars:ABC", "language": "fr", "alternatives": "7"})
+    assert reader.options[-1] == ReadOptions("chars:ABC", "fr", 7)
 
 
 def test_the_answer_is_not_kept_by_caches(client: TestClient) -> None:

@@ -1,0 +1,107 @@
+"""Combs and boxes: the short upright lines that part the cells of a field standing on a printed rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A printed line from x `start` to `end`, y = `height` + `slope` * x, in pixels."""
+
+    start: float
+    end: float
+    height: float
+    slope: float
+    thickness: float
+
+    def y(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Where the line is at each x."""
+        return self.height + self.slope * x
+
+
+@dataclass(frozen=True, slots=True)
+class CombSettings:
+    """What counts as a divider; `high` is the height of the common letters.
+
+    Attributes:
+        thin: At most this many rule thicknesses wide.
+        shortest: At least this share of `high`.
+        tallest: At most this many times `high`.
+        near: Ends this many times `high` from the rule still touch it.
+        fewest: A comb has at least this many.
+        off_pitch: A divider stands at most this share of a cell off its place.
+    """
+
+    thin: float = 2.5
+    shortest: float = 0.15
+    tallest: float = 2.5
+    near: float = 0.15
+    fewest: int = 4
+    off_pitch: float = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    """Thin upright pieces of ink: their component numbers, middles and ends."""
+
+    number: NDArray[np.int64]
+    x: NDArray[np.float64]
+    top: NDArray[np.float64]
+    bottom: NDArray[np.float64]
+
+
+def without_dividers(
+    mask: NDArray[np.bool_], rules: Sequence[Rule], high: float, settings: CombSettings | None = None
+) -> NDArray[np.bool_]:
+    """Take the dividers of combs and boxes out.
+
+    A figure one looks like a divider, but dividers stand at both ends of their rule and at equal distances.
+
+    Args:
+        mask: (H, W) bool, True where there is ink, the rules taken out already.
+        rules: The rules that were taken out.
+        high: The height of the common letters in pixels.
+        settings: The tunables; the defaults if None.
+
+    Returns:
+        (H, W) bool; `mask` itself where there is no rule.
+    """
+    settings = settings or CombSettings()
+    if not rules:
+        return mask
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
+    thickness = float(np.median([rule.thickness for rule in rules]))
+    pieces = _upright_pieces(np.asarray(stats, np.int32), thickness, high, settings)
+    dividers = [number for rule in rules for number in _dividers(pieces, rule, high, settings)]
+    return mask & ~np.isin(labels, dividers) if dividers else mask
+
+
+def _upright_pieces(stats: NDArray[np.int32], thickness: float, high: float, settings: CombSettings) -> _Pieces:
+    left, top, width, height = (stats[:, column].astype(np.float64) for column in range(4))
+    fits = (width <= settings.thin * thickness + 2) & (height >= 1.2 * width)
+    fits &= (height >= settings.shortest * high) & (height <= settings.tallest * high)
+    fits[0] = False
+    number = np.flatnonzero(fits)
+    middle, bottom = left + width / 2, top + height
+    return _Pieces(number, middle[number], top[number], bottom[number])
+
+
+def _dividers(pieces: _Pieces, rule: Rule, high: float, settings: CombSettings) -> list[int]:
+    """The numbers of the pieces that part the cells on one rule."""
+    near, y = settings.near * high + rule.thickness, rule.y(pieces.x)
+    touching = (np.abs(pieces.bottom - y) <= near) | (np.abs(pieces.top - y) <= near)
+    touching &= (pieces.x >= rule.start - near) & (pieces.x <= rule.end + near)
+    x, number = pieces.x[touching], pieces.number[touching]
+    at_both_ends = (np.abs(x - rule.start) <= 2 * near).any() and (np.abs(x - rule.end) <= 2 * near).any()
+    if len(x) < settings.fewest or not at_both_ends:
+        return []
+    first, last = float(x.min()), float(x.max())
+    cells = round((last - first) / float(np.median(np.diff(np.sort(x)))))
+    off = (x - first) / ((last - first) / max(cells, 1))
+    return [int(own) for own in number[np.abs(off - np.round(off)) <= settings.off_pitch]]
