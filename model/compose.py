@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 from model.decode import Picture
 from model.elements import Alternative, BoundingBox, Glyph, Line, Page, Word
 from model.spell import SpelledLine
+from model.upright import View
 
 
 def make_page(
     picture: Picture,
+    view: View,
     working_scale: float,
     lines: Sequence[SpelledLine | None],
     letters: tuple[str, ...],
@@ -24,22 +26,33 @@ def make_page(
 
     Args:
         picture: What was read.
+        view: The picture as it was read, turned upright.
         working_scale: Pixels of working size for one decoded pixel.
         lines: The lines, top line first; None where nothing on a line is a character.
         letters: What the columns of the lines' probabilities mean.
         alternatives: How many next best letters each glyph gets.
     """
-    scale = picture.width / picture.grey.shape[1] / working_scale
+    reduced = picture.width / picture.grey.shape[1]
 
     def made(line: SpelledLine) -> Line:
-        boxes = [box.scaled(scale, picture.width, picture.height) for box in line.boxes]
+        boxes = [
+            view.box_back(box, 1 / working_scale, *picture.grey.shape[::-1]).scaled(
+                reduced, picture.width, picture.height
+            )
+            for box in line.boxes
+        ]
         glyphs = [
             _glyph(box, row, letters, alternatives) for box, row in zip(boxes, line.probabilities, strict=True)
         ]
         edges = [*line.word_starts, len(glyphs)]
         return Line(tuple(Word(tuple(glyphs[start:end])) for start, end in pairwise(edges)))
 
-    return Page(picture.width, picture.height, tuple(made(line) for line in lines if line is not None))
+    return Page(picture.width, picture.height, tuple(line for line in map(made, filter(None, lines)) if _says(line)))
+
+
+def _says(line: Line) -> bool:
+    """Whether a line holds more than marks: dashes alone are left from rules and frames."""
+    return any(letter.isalnum() for letter in line.text)
 
 
 def _glyph(box: BoundingBox, row: NDArray[np.float64], letters: tuple[str, ...], alternatives: int) -> Glyph:

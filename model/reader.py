@@ -7,18 +7,19 @@ from pathlib import Path
 
 from model import DEFAULT_CHECKPOINT
 from model.alphabet import parse_charset
-from model.binarize import find_ink
+from model.binarize import Ink, find_ink
 from model.classifier import Classifier, OpenVinoClassifier
 from model.compose import make_page
 from model.decode import Picture, decode
 from model.elements import Page
 from model.frame import frame_glyphs
 from model.lattice import build_lattice
-from model.layout import find_lines, whole_lines
+from model.layout import TextLine, find_lines, whole_lines
 from model.options import ReadOptions
 from model.segment import find_fragments
 from model.settle import under_charset
 from model.spell import spell
+from model.upright import View, askew_deg, quarter_turns
 
 
 class Reader:
@@ -58,8 +59,7 @@ class Reader:
         picture = _picture(source)
         options = options or ReadOptions()
         charset = parse_charset(options.charset)
-        ink = find_ink(picture.grey)
-        lines = whole_lines(find_lines(find_fragments(ink)), ink.mask.shape[0])
+        view, ink, lines = self._lines(picture)
         lattices = [build_lattice(line) for line in lines]
         frames = frame_glyphs(hypothesis.glyph.ink for lattice in lattices for hypothesis in lattice.hypotheses)
         reading = under_charset(self.classifier.classify(frames), self.classifier.card, charset)
@@ -68,7 +68,23 @@ class Reader:
             spell(lattice, line.angle_deg, reading.between(start, end), charset, options.language)
             for lattice, line, (start, end) in zip(lattices, lines, pairwise(ends), strict=True)
         ]
-        return make_page(picture, ink.scale, spelled, charset.letters, options.alternatives)
+        return make_page(picture, view, ink.scale, spelled, charset.letters, options.alternatives)
+
+    def _lines(self, picture: Picture) -> tuple[View, Ink, list[TextLine]]:
+        """The lines of a page, turned first where it does not stand upright."""
+        view = View.straight(picture.grey)
+        ink = find_ink(view.grey)
+        fragments = find_fragments(ink)
+        if turns := quarter_turns(fragments, self.classifier):
+            view = view.turned(90 * turns)
+            ink = find_ink(view.grey)
+            fragments = find_fragments(ink)
+        lines = find_lines(fragments)
+        if lines and (angle_deg := askew_deg(lines[0].angle_deg)):
+            view = view.turned(angle_deg)
+            ink = find_ink(view.grey)
+            lines = find_lines(find_fragments(ink))
+        return view, ink, whole_lines(lines, ink.mask.shape[0])
 
 
 def _picture(source: str | Path | bytes | Picture) -> Picture:

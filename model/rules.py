@@ -25,6 +25,7 @@ class RuleSettings:
         slack: Pixels a line may wander up or down without breaking.
         slender: A run is at least this many times as long as it is thick.
         long: The runs on one straight line are together at least this many times `high` long.
+        longest_run: And one of them is at least this many times `high` long.
         through: Ink that reaches this many line thicknesses across a line is a stroke and stays.
         extended: Lines whose runs cover this share of the picture are followed from edge to edge.
     """
@@ -34,6 +35,7 @@ class RuleSettings:
     slack: int = 2
     slender: float = 8.0
     long: float = 3.5
+    longest_run: float = 1.5
     through: float = 1.7
     extended: float = 0.2
 
@@ -71,11 +73,11 @@ def without_rules(mask: InkMask, settings: RuleSettings | None = None) -> InkMas
 
 
 def _common_height(ink: NDArray[np.uint8]) -> float:
-    """The typical height of the compact pieces of ink, in pixels; 0 where there are none."""
+    """The typical longer side of the compact pieces of ink, in pixels (the page may lie on its side); 0 for none."""
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     width, height = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
     compact = (width < 4 * height) & (height < 4 * width) & (height >= 5)
-    heights = np.sort(height[compact].astype(np.float64))
+    heights = np.sort(np.maximum(width, height)[compact].astype(np.float64))
     if not heights.size:
         return 0.0
     weights = np.cumsum(heights)
@@ -90,7 +92,7 @@ def _rules(ink: NDArray[np.uint8], high: float, settings: RuleSettings) -> tuple
     thick = float(np.median(runs.thickness)) if runs.length.size else 1.0
     rules = []
     for rule in _collinear(runs, slope, settings):
-        if rule.length.sum() >= settings.long * high:
+        if rule.length.sum() >= settings.long * high and rule.length.max() >= settings.longest_run * high:
             _draw(lines, rule, slope, round(max(thick, float(rule.thickness.max()))) + 2 * settings.slack, settings)
             rules.append(_spanned(rule, slope, thick))
     if not rules:

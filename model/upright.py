@@ -1,0 +1,144 @@
+"""Pages on their side, upside down or askew: found from the letters themselves, turned, and boxes turned back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from model.alphabet import parse_charset
+from model.classifier import Classifier
+from model.decode import Image
+from model.elements import BoundingBox
+from model.frame import GlyphFrames, frame_glyphs
+from model.segment import Fragment, letter_height
+from model.settle import under_charset
+
+
+@dataclass(frozen=True, slots=True)
+class UprightSettings:
+    """When a page is turned.
+
+    Attributes:
+        letters: Letters that are looked at in all four directions.
+        fewest: A page with fewer is left as it is.
+        margin: How much better letters must be read in another direction, in nats each.
+        variety: Entropy of the letters read there, in nats: rows of one letter turn into rows of another.
+        askew_deg: Lines tilted by less are read as they are.
+    """
+
+    letters: int = 40
+    fewest: int = 5
+    margin: float = 0.12
+    variety: float = 1.5
+    askew_deg: float = 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A picture as it is read, and the way back to the pixels it came in.
+
+    Attributes:
+        grey: (H, W) uint8.
+        back: (2, 3) float64, the affine map from pixels of `grey` to those of the picture.
+    """
+
+    grey: Image
+    back: NDArray[np.float64]
+
+    @classmethod
+    def straight(cls, grey: Image) -> View:
+        """The picture as it is."""
+        return cls(grey, np.eye(2, 3))
+
+    def turned(self, angle_deg: float) -> View:
+        """The same picture turned counter-clockwise, its corners kept."""
+        height, width = self.grey.shape
+        turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle_deg, 1.0)
+        cosine, sine = abs(turn[0, 0]), abs(turn[0, 1])
+        size = round(height * sine + width * cosine), round(height * cosine + width * sine)
+        turn[:, 2] += (size[0] - width) / 2, (size[1] - height) / 2
+        grey = cv2.warpAffine(self.grey, turn, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        inverse = np.vstack([cv2.invertAffineTransform(turn), (0.0, 0.0, 1.0)])
+        return View(np.asarray(grey, np.uint8), np.asarray(self.back @ inverse))
+
+    def box_back(self, box: BoundingBox, scale: float, width: int, height: int) -> BoundingBox:
+        """Where a box lies in the picture.
+
+        Args:
+            box: In pixels of this view, scaled by 1 / `scale`.
+            scale: Pixels of the picture for one of the box.
+            width: Of the picture, in pixels.
+            height: Of the picture, in pixels.
+        """
+        if np.array_equal(self.back, np.eye(2, 3)):
+            return box.scaled(scale, width, height)
+        x, y = (box.left, box.right, box.right, box.left), (box.top, box.top, box.bottom, box.bottom)
+        corners = self.back[:, :2] @ (np.array([x, y]) * scale) + self.back[:, 2:]
+        left, top = np.clip(np.floor(corners.min(axis=1)), 0, (width - 1, height - 1)).astype(int)
+        right, bottom = np.ceil(corners.max(axis=1)).astype(int)
+        return BoundingBox(
+            int(left), int(top), min(max(int(right), int(left) + 1), width), min(max(int(bottom), int(top) + 1), height)
+        )
+
+
+def quarter_turns(
+    fragments: Sequence[Fragment], classifier: Classifier, settings: UprightSettings | None = None
+) -> int:
+    """How often a page must be turned by 90 degrees counter-clockwise to stand upright.
+
+    Args:
+        fragments: Of the page as it is.
+        classifier: Tells letters apart.
+        settings: The tunables; the defaults if None.
+
+    Returns:
+        0 to 3; 0 where the letters are too few or do not tell.
+    """
+    settings = settings or UprightSettings()
+    frames = frame_glyphs(fragment.ink for fragment in _letters(fragments, settings))
+    if len(frames) < settings.fewest:
+        return 0
+    turned = np.concatenate([_turned(frames, turns) for turns in range(4)])
+    reading = under_charset(classifier.classify(turned), classifier.card, parse_charset("mixed"))
+    fit = np.log(reading.letters.max(axis=1) + 1e-6).reshape(4, -1).mean(axis=1)
+    best = int(fit.argmax())
+    if fit[best] - fit[0] <= settings.margin:
+        return 0
+    answers = reading.letters.argmax(axis=1).reshape(4, -1)[best]
+    return best if _entropy(answers) >= settings.variety else 0
+
+
+def _entropy(answers: NDArray[np.int64]) -> float:
+    """Of how often each answer occurs, in nats."""
+    shares = np.unique(answers, return_counts=True)[1] / len(answers)
+    return float(-(shares * np.log(shares)).sum())
+
+
+def _turned(frames: GlyphFrames, turns: int) -> GlyphFrames:
+    """Frames of the same glyphs turned counter-clockwise; frames stand transposed, so clockwise in them."""
+    return np.rot90(frames, -turns, axes=(1, 2))
+
+
+def _letters(fragments: Sequence[Fragment], settings: UprightSettings) -> list[Fragment]:
+    """A sample, spread over the page, of fragments that are as large as letters are."""
+    if not fragments:
+        return []
+    longer = np.array([max(fragment.box.width, fragment.box.height) for fragment in fragments], np.float64)
+    typical = letter_height(longer)
+    fits = [
+        fragment
+        for fragment, length in zip(fragments, longer, strict=True)
+        if 0.5 * typical <= length <= 1.6 * typical and min(fragment.box.width, fragment.box.height) >= 0.2 * typical
+    ]
+    fits.sort(key=lambda fragment: (fragment.box.top, fragment.box.left))
+    return fits[:: max(1, -(-len(fits) // settings.letters))]
+
+
+def askew_deg(angle_deg: float, settings: UprightSettings | None = None) -> float:
+    """By how much a page whose lines tilt by `angle_deg` should be turned: 0 where the tilt does no harm."""
+    settings = settings or UprightSettings()
+    return angle_deg if abs(angle_deg) >= settings.askew_deg else 0.0
