@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.decode import Image
+from model.sheet import find_sheet
 
 #: (H, W) bool, True where there is ink.
 InkMask = NDArray[np.bool_]
@@ -27,7 +28,9 @@ class BinarizeSettings:
         neighbourhood: The share of the longest side over which the strongest stroke sets the threshold.
         threshold: Share of the strongest darkness nearby from which a pixel is ink.
         weakest: The least darkness of ink, out of 255.
+        darkest_paper: Paper darker than this, out of 255, is not made lighter.
         noise_tiles: The grain of the paper is measured in this many tiles along the longest side.
+        grain_pixels: Grain is measured between pixels this far apart; nearer ones are alike after scaling and JPEG.
         noise: The least darkness of ink, in standard deviations of the paper.
     """
 
@@ -39,7 +42,9 @@ class BinarizeSettings:
     neighbourhood: float = 0.02
     threshold: float = 0.42
     weakest: int = 14
+    darkest_paper: int = 70
     noise_tiles: int = 16
+    grain_pixels: int = 5
     noise: float = 4.5
 
 
@@ -74,8 +79,11 @@ def find_ink(grey: Image, settings: BinarizeSettings | None = None) -> Ink:
     if is_light:
         page = np.asarray(cv2.bitwise_not(page), np.uint8)
     strength = _darkness(page, stroke_width, settings)
-    threshold = _threshold(strength, settings)
-    return Ink(strength > threshold, strength, scale)
+    mask = strength > _threshold(strength, settings)
+    sheet = find_sheet(page)
+    if sheet is not None:
+        mask &= cv2.resize(sheet, mask.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
+    return Ink(mask, strength, scale)
 
 
 def _working_size(grey: Image, settings: BinarizeSettings) -> tuple[Image, float]:
@@ -154,8 +162,9 @@ def _darkness(page: Image, stroke_width: float, settings: BinarizeSettings) -> N
     reach = round(2.5 * stroke_width * max(small.shape)) + 4
     paper = cv2.morphologyEx(cv2.medianBlur(small, 3), cv2.MORPH_CLOSE, _square(reach))
     paper = cv2.resize(cv2.blur(paper, (5, 5)), page.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    share = cv2.divide(page, paper, scale=255)
-    return np.asarray(cv2.bitwise_not(share), np.uint8)
+    # Dividing by the light evens it out; where there is hardly any light it would only multiply the grain.
+    light = np.maximum(np.asarray(paper, np.uint8), settings.darkest_paper)
+    return np.asarray(cv2.divide(cv2.subtract(paper, page), light, scale=255), np.uint8)
 
 
 def _threshold(strength: NDArray[np.uint8], settings: BinarizeSettings) -> NDArray[np.float32]:
@@ -170,17 +179,25 @@ def _threshold(strength: NDArray[np.uint8], settings: BinarizeSettings) -> NDArr
 
 def _noise_floor(strength: NDArray[np.uint8], settings: BinarizeSettings) -> NDArray[np.float32]:
     """The least darkness of ink in each tile of the page, from the grain of the paper there."""
-    tile = max(8, max(strength.shape) // settings.noise_tiles)
-    rows, columns = (max(1, side // tile) for side in strength.shape)
-    part = strength[: rows * tile, : columns * tile] if min(strength.shape) >= tile else strength
-    stride = max(1, tile // 16)
-    tiles = part.reshape(rows, part.shape[0] // rows, columns, -1)[:, ::stride, :, ::stride]
-    tiles = tiles.transpose(0, 2, 1, 3).reshape(rows, columns, -1).astype(np.float32)
+    tile = min(max(8, max(strength.shape) // settings.noise_tiles), *strength.shape)
+    faint = settings.threshold * float(np.percentile(strength[::4, ::4], 99.5))
+    tiles = _tiles(strength, tile).astype(np.float32)
     typical = np.median(tiles, axis=2)
     spread = 1.4826 * np.median(np.abs(tiles - typical[..., None]), axis=2)
-    floor = typical + settings.noise * np.maximum(spread, 1.0)
-    # A tile inside a large letter is no noisy paper.
-    floor = np.minimum(floor, settings.threshold * float(np.percentile(strength[::4, ::4], 99.5)))
-    floor = np.maximum(floor, settings.weakest)
+    # Grain differs from pixel to pixel anywhere, strokes only at their edges: a tile inside a letter is not noisy.
+    apart = min(settings.grain_pixels, strength.shape[1] - 1)
+    difference = cv2.absdiff(strength[:, apart:], strength[:, : strength.shape[1] - apart])
+    grain = np.median(_tiles(np.pad(difference, ((0, 0), (0, apart))), tile), axis=2) * (1.4826 / np.sqrt(2))
+    grainy = np.minimum(typical, faint) + settings.noise * np.maximum(grain, 1.0)
+    floor = np.maximum(grainy, np.minimum(typical + settings.noise * spread, faint))
     # Tiles full of writing look noisy: never ask for more than the tiles around them.
-    return np.asarray(cv2.medianBlur(np.pad(floor, 1, mode="edge").astype(np.float32), 3)[1:-1, 1:-1], np.float32)
+    floor = np.pad(np.maximum(floor, settings.weakest), 1, mode="edge").astype(np.float32)
+    return np.asarray(cv2.medianBlur(floor, 3)[1:-1, 1:-1], np.float32)
+
+
+def _tiles(page: NDArray[np.uint8], tile: int) -> NDArray[np.uint8]:
+    """(rows, columns, pixels) uint8, a sample of each tile of the page."""
+    rows, columns = (side // tile for side in page.shape)
+    part = page[: rows * tile, : columns * tile].reshape(rows, tile, columns, tile)
+    stride = max(1, tile // 16)
+    return part[:, ::stride, :, ::stride].transpose(0, 2, 1, 3).reshape(rows, columns, -1)

@@ -47,7 +47,9 @@ def make_page(
         edges = [*line.word_starts, len(glyphs)]
         return Line(tuple(Word(tuple(glyphs[start:end])) for start, end in pairwise(edges)))
 
-    return Page(picture.width, picture.height, tuple(line for line in map(made, filter(None, lines)) if _says(line)))
+    marks_only = not any(letter.isalnum() for letter in letters)
+    read = (made(line) for line in lines if line is not None)
+    return Page(picture.width, picture.height, tuple(line for line in read if marks_only or _says(line)))
 
 
 def _says(line: Line) -> bool:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from model.elements import BoundingBox
-from model.segment import Fragment
+from model.segment import Fragment, stroke_width
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def cut(fragment: Fragment, line_height: float, settings: CutSettings | None = N
     if box.width < max(settings.wide * box.height, settings.wide_line * line_height):
         return [fragment]
     mask = fragment.ink > 0
-    stroke = _stroke_width(mask)
+    stroke = stroke_width(mask)
     thickness = _smooth(mask.sum(axis=0)) / stroke
     columns = _minima(thickness, max(2, round(settings.apart * line_height)), settings)
     edges = [0, *columns, box.width]
@@ -60,13 +59,6 @@ def cut(fragment: Fragment, line_height: float, settings: CutSettings | None = N
         for left, right, cost in zip(edges, edges[1:], costs, strict=False)
     ]
     return [piece for piece in pieces if piece is not None]
-
-
-def _stroke_width(mask: NDArray[np.bool_]) -> float:
-    """The mean width of the strokes: twice the area over the length of the outline."""
-    padded = np.pad(mask, 1).astype(np.uint8)
-    outline = int(padded.sum()) - int(cv2.erode(padded, np.ones((3, 3), np.uint8)).sum())
-    return max(1.0, 2.0 * float(mask.sum()) / max(outline, 1))
 
 
 def _smooth(profile: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -1,15 +1,13 @@
-"""From fragments to lines in reading order, and from glyphs to words."""
+"""From fragments to lines in reading order."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from model.elements import BoundingBox
 from model.segment import Fragment, letter_height
 
 
@@ -22,22 +20,20 @@ class LayoutSettings:
         mark: Fragments lower and narrower than this are marks (dots, accents, dashes) and found a line, never one.
         dotted: A fragment over or under one this many times taller is its dot, not a letter.
         overlap: Share of the lower of two neighbours that must stand at the other's height.
+        broken: Pieces closer than this over or under a letter are parts of it.
         remembered: How many of the last letters give a line's height and place; lines may bend.
         reach: A mark this far above or below a line still belongs to it.
         cut_off: A line of which this share of the fragments touches the upper or lower edge is cut off.
-        word_gap: Gaps wider than this may part words.
-        word_gap_ratio: They do where they are this many times the line's middle gap.
     """
 
     steepest_deg: float = 15.0
     mark: float = 0.42
     dotted: float = 1.8
     overlap: float = 0.4
+    broken: float = 0.25
     remembered: int = 4
     reach: float = 0.9
     cut_off: float = 0.5
-    word_gap: float = 0.45
-    word_gap_ratio: float = 2.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +47,16 @@ class TextLine:
 
     fragments: tuple[Fragment, ...]
     angle_deg: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    """Where the fragments are once the page is level: (N,) float64 each, in pixels."""
+
+    tops: NDArray[np.float64]
+    bottoms: NDArray[np.float64]
+    lefts: NDArray[np.float64]
+    rights: NDArray[np.float64]
 
 
 @dataclass(slots=True)
@@ -91,13 +97,12 @@ def find_lines(fragments: Sequence[Fragment], settings: LayoutSettings | None = 
     if not body.any():
         return []
     angle_deg = _tilt(corners[body], typical, settings)
-    tops, bottoms, lefts, rights = _upright(corners, angle_deg)
-    lines = _chain(np.flatnonzero(body), tops, bottoms, lefts, settings)
-    lines = _joined(lines, settings)
-    _assign_marks(lines, np.flatnonzero(~body), (tops, bottoms, lefts, rights), typical, settings)
+    edges = _level(corners, angle_deg)
+    lines = _joined(_chain(np.flatnonzero(body), edges, settings), edges, typical, settings)
+    _assign_marks(lines, np.flatnonzero(~body), edges, typical, settings)
     lines.sort(key=lambda line: float(np.mean(line.tops) + np.mean(line.bottoms)))
     return [
-        TextLine(tuple(fragments[member] for member in sorted(line.members, key=lambda m: lefts[m])), angle_deg)
+        TextLine(tuple(fragments[member] for member in sorted(line.members, key=lambda m: edges.lefts[m])), angle_deg)
         for line in lines
     ]
 
@@ -135,13 +140,13 @@ def _tilt(corners: NDArray[np.float64], typical: float, settings: LayoutSettings
     return float(best_angle)
 
 
-def _upright(corners: NDArray[np.float64], angle_deg: float) -> tuple[NDArray[np.float64], ...]:
-    """Tops, bottoms, lefts and rights after turning the middle of each box upright."""
+def _level(corners: NDArray[np.float64], angle_deg: float) -> _Edges:
+    """The boxes after turning their middles level."""
     angle = np.deg2rad(angle_deg)
     x, y = (corners[:, 0] + corners[:, 2]) / 2, (corners[:, 1] + corners[:, 3]) / 2
     across, down = x * np.cos(angle) + y * np.sin(angle), y * np.cos(angle) - x * np.sin(angle)
     width, height = corners[:, 2] - corners[:, 0], corners[:, 3] - corners[:, 1]
-    return down - height / 2, down + height / 2, across - width / 2, across + width / 2
+    return _Edges(down - height / 2, down + height / 2, across - width / 2, across + width / 2)
 
 
 def _shared(one: tuple[float, float], other: tuple[float, float]) -> float:
@@ -150,17 +155,11 @@ def _shared(one: tuple[float, float], other: tuple[float, float]) -> float:
     return shared / max(min(one[1] - one[0], other[1] - other[0]), 1e-6)
 
 
-def _chain(
-    body: NDArray[np.int64],
-    tops: NDArray[np.float64],
-    bottoms: NDArray[np.float64],
-    lefts: NDArray[np.float64],
-    settings: LayoutSettings,
-) -> list[_Growing]:
+def _chain(body: NDArray[np.int64], edges: _Edges, settings: LayoutSettings) -> list[_Growing]:
     """Follow each line from left to right, letter by letter."""
     lines: list[_Growing] = []
-    for member in sorted(body.tolist(), key=lambda m: lefts[m]):
-        own = float(tops[member]), float(bottoms[member])
+    for member in sorted(body.tolist(), key=lambda m: edges.lefts[m]):
+        own = float(edges.tops[member]), float(edges.bottoms[member])
         shares = [_shared(own, line.band(settings.remembered)) for line in lines]
         best = int(np.argmax(shares)) if shares else -1
         if best < 0 or shares[best] < settings.overlap:
@@ -170,30 +169,50 @@ def _chain(
     return lines
 
 
-def _joined(lines: list[_Growing], settings: LayoutSettings) -> list[_Growing]:
-    """Put lines together that stand at one height: the halves of a broken first letter start two."""
-    lines = sorted(lines, key=lambda line: -len(line.members))
+def _joined(lines: list[_Growing], edges: _Edges, typical: float, settings: LayoutSettings) -> list[_Growing]:
+    """Put lines together that are one: the halves of broken letters may found a line of their own."""
     whole: list[_Growing] = []
-    for line in lines:
+    for line in sorted(lines, key=lambda line: -len(line.members)):
         band = line.band(len(line.members))
-        near = [other for other in whole if _shared(band, other.band(len(other.members))) > 1.5 * settings.overlap]
-        if near:
+        own = [
+            other
+            for other in whole
+            if _shared(band, other.band(len(other.members))) > 1.5 * settings.overlap
+            or _broken_off(line, other, edges, settings.broken * typical)
+        ]
+        if own:
             for member, top, bottom in zip(line.members, line.tops, line.bottoms, strict=True):
-                near[0].add(member, top, bottom)
+                own[0].add(member, top, bottom)
         else:
             whole.append(line)
     return whole
 
 
+def _broken_off(line: _Growing, other: _Growing, edges: _Edges, reach: float) -> bool:
+    """Whether most of a short line stands right over or under letters of another, closer than lines stand."""
+    if 3 * len(line.members) > 2 * len(other.members) + 2:
+        return False
+    letters = np.array(other.members)
+    close = 0
+    for member in line.members:
+        shared = np.minimum(edges.rights[letters], edges.rights[member]) - np.maximum(
+            edges.lefts[letters], edges.lefts[member]
+        )
+        narrower = np.minimum(edges.rights - edges.lefts, edges.rights[member] - edges.lefts[member])[letters]
+        apart = np.maximum(edges.tops[letters] - edges.bottoms[member], edges.tops[member] - edges.bottoms[letters])
+        close += bool(((shared >= 0.5 * narrower) & (apart <= reach)).any())
+    return 2 * close > len(line.members)
+
+
 def _assign_marks(
     lines: list[_Growing],
     marks: NDArray[np.int64],
-    edges: tuple[NDArray[np.float64], ...],
+    edges: _Edges,
     typical: float,
     settings: LayoutSettings,
 ) -> None:
     """Give each mark to the nearest line; a dot over a letter belongs to the letter below it."""
-    tops, bottoms, lefts, rights = edges
+    tops, bottoms, lefts, rights = edges.tops, edges.bottoms, edges.lefts, edges.rights
     spans = [(min(lefts[m] for m in line.members), max(rights[m] for m in line.members)) for line in lines]
     letters = [np.array(line.members) for line in lines]
     for mark in marks.tolist():
@@ -224,24 +243,3 @@ def _is_cut_off(line: TextLine, height: int, settings: LayoutSettings) -> bool:
     letters = [fragment.box for fragment in line.fragments]
     at_edge = sum(box.top == 0 or box.bottom == height for box in letters)
     return at_edge >= 2 and at_edge >= settings.cut_off * len(letters)
-
-
-def split_words(boxes: Sequence[BoundingBox], height: float, settings: LayoutSettings | None = None) -> list[int]:
-    """Where the words of a line begin.
-
-    Args:
-        boxes: The line's glyphs from left to right.
-        height: The height of the line's capitals, in pixels.
-        settings: The tunables; the defaults if None.
-
-    Returns:
-        The index of the first glyph of each word; empty for no glyphs.
-    """
-    settings = settings or LayoutSettings()
-    if not boxes:
-        return []
-    gaps = np.array([after.left - before.right for before, after in pairwise(boxes)])
-    gaps = np.maximum(gaps, 0)
-    middle = float(np.median(gaps)) if len(gaps) else 0.0
-    least = max(settings.word_gap * height, settings.word_gap_ratio * middle)
-    return [0, *(int(index) + 1 for index in np.flatnonzero(gaps > least))]

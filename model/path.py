@@ -28,7 +28,7 @@ class PathSettings:
 
     overlap_cost: float = 2.5
     drop_cost: float = 1.0
-    drop_cost_letter: float = 4.0
+    drop_cost_letter: float = 2.5
     language: float = 0.6
     candidates: int = 6
     beam: int = 12

@@ -22,6 +22,9 @@ class SegmentSettings:
         speck: Pieces whose longer side is shorter are dust.
         tallest: Pieces taller are drawings, frames or the edge of a sheet.
         widest: Likewise for the width.
+        long: Pieces with a longer diagonal that are a single stroke are no writing.
+        single: They are where their ink would cover the diagonal this many strokes thick.
+        thickest: Pieces whose strokes are this many times as wide as the page's are no writing.
         fullest: Pieces larger than a letter that are more filled than this are blots.
         along_edge: Pieces that run along the picture's edge for more than this share of their longer side are shade.
         most: Pages with more pieces are texture; only the largest pieces are kept.
@@ -29,10 +32,13 @@ class SegmentSettings:
 
     speck: float = 0.1
     tallest: float = 4.0
-    widest: float = 12.0
+    widest: float = 8.0
+    long: float = 2.8
+    single: float = 1.8
+    thickest: float = 2.5
     fullest: float = 0.7
     along_edge: float = 0.5
-    most: int = 4000
+    most: int = 2500
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,8 @@ def find_fragments(ink: Ink, settings: SegmentSettings | None = None) -> list[Fr
     kept = _plausible(boxes, ink.mask.shape, settings)
     along_edge = _pixels_along_edge(np.asarray(labels, np.int32), count)
     kept = [number for number in kept if along_edge[number] <= settings.along_edge * max(boxes[number, 2:4])]
-    return [_fragment(ink, np.asarray(labels, np.int32), number, boxes[number]) for number in kept]
+    fragments = [_fragment(ink, np.asarray(labels, np.int32), number, boxes[number]) for number in kept]
+    return _without_slabs(fragments, settings)
 
 
 def _pixels_along_edge(labels: NDArray[np.int32], count: int) -> NDArray[np.int64]:
@@ -100,9 +107,33 @@ def _plausible(stats: NDArray[np.int32], shape: tuple[int, ...], settings: Segme
     blot = (area > settings.fullest * width * height) & (np.minimum(width, height) > 0.7 * typical)
     kept = candidates & (longer >= settings.speck * typical) & ~blot
     kept &= (height <= settings.tallest * typical) & (width <= settings.widest * typical)
+    kept &= ~_stray_lines(width, height, area, typical, settings)
     numbers = np.flatnonzero(kept) + 1
     largest_first = numbers[np.argsort(-stats[numbers, cv2.CC_STAT_AREA], kind="stable")]
     return [int(number) for number in largest_first[: settings.most]]
+
+
+def _stray_lines(
+    width: NDArray[np.int32], height: NDArray[np.int32], area: NDArray[np.int32], typical: float,
+    settings: SegmentSettings,
+) -> NDArray[np.bool_]:
+    """Which pieces are one long stroke: the edge of a sheet, a crease, a line somebody drew."""
+    longer, diagonal = np.maximum(width, height), np.hypot(width, height)
+    letters = (longer >= 0.5 * typical) & (longer <= 1.5 * typical)
+    if not letters.any():
+        return np.zeros(len(area), np.bool_)
+    stroke = float(np.percentile(area[letters] / longer[letters], 20))
+    return np.asarray((diagonal >= settings.long * typical) & (area < settings.single * stroke * diagonal))
+
+
+def _without_slabs(fragments: list[Fragment], settings: SegmentSettings) -> list[Fragment]:
+    """Leave out what is far thicker than the page's strokes: shadows, fingers, the desk beside the sheet."""
+    if not fragments:
+        return fragments
+    strokes = np.array([stroke_width(fragment.ink > 0) for fragment in fragments])
+    heights = np.array([fragment.box.height for fragment in fragments], np.float64)
+    common = float(np.median(strokes[heights >= 0.5 * letter_height(heights)]))
+    return [own for own, stroke in zip(fragments, strokes, strict=True) if stroke <= settings.thickest * common]
 
 
 def _fragment(ink: Ink, labels: NDArray[np.int32], number: int, stats: NDArray[np.int32]) -> Fragment:
@@ -114,6 +145,13 @@ def _fragment(ink: Ink, labels: NDArray[np.int32], number: int, stats: NDArray[n
     # Thin or faint strokes count like strong ones: a frame is stretched to 255 anyway.
     stretched = np.minimum(strength.astype(np.float32) * (255 / (0.8 * strongest)), 255)
     return Fragment(BoundingBox(left, top, right, bottom), stretched.astype(np.uint8))
+
+
+def stroke_width(mask: NDArray[np.bool_]) -> float:
+    """The mean width of the strokes: twice the area over the length of the outline."""
+    padded = np.pad(mask, 1).astype(np.uint8)
+    outline = int(padded.sum()) - int(cv2.erode(padded, np.ones((3, 3), np.uint8)).sum())
+    return max(1.0, 2.0 * float(mask.sum()) / max(outline, 1))
 
 
 def merged(fragments: list[Fragment]) -> Fragment:

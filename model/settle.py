@@ -100,9 +100,8 @@ def settle(
     own = (probabilities + settings.floor) * np.exp(places)
     starts = set(word_starts)
     symbols = symbol_numbers(letters)[own.argmax(axis=1)]
-    steps = [
-        _step(at, starts, symbols, _neighbours(letters, language, settings), own.shape[1]) for at in range(len(own))
-    ]
+    neighbours = _neighbours(letters, language, settings)
+    steps = [_step(at, starts, symbols, neighbours) for at in range(len(own))]
     forward, backward = own.copy(), np.ones_like(own)
     for at in range(len(own)):
         before = forward[at - 1] / forward[at - 1].sum() if at else np.full(own.shape[1], 1 / own.shape[1])
@@ -122,19 +121,21 @@ class _Neighbours:
         within: (27, letters, letters) ``[symbol before last, last, next]`` inside a word.
         second: (letters, letters) ``[first, second]`` letter of a word.
         first: (letters, letters) ``[last of the word before, first]``.
+        begin: (letters, letters) the first letter of a line; its rows are all the same.
     """
 
     within: NDArray[np.float64]
     second: NDArray[np.float64]
     first: NDArray[np.float64]
+    begin: NDArray[np.float64]
 
 
 def _step(
-    at: int, starts: set[int], symbols: NDArray[np.int64], neighbours: _Neighbours, letters: int
+    at: int, starts: set[int], symbols: NDArray[np.int64], neighbours: _Neighbours
 ) -> NDArray[np.float64]:
     """(letters, letters) what each letter of glyph `at` is worth after each of the glyph before."""
     if at == 0:
-        return np.broadcast_to(neighbours.first.mean(axis=0), (letters, letters))
+        return neighbours.begin
     if at in starts:
         return neighbours.first
     if at - 1 in starts:
@@ -155,6 +156,7 @@ def _neighbours(letters: tuple[str, ...], language: str, settings: SettleSetting
         within=np.exp(follows - unlike),
         second=np.exp(follows[SPACE] - unlike_second),
         first=np.exp(begins - unlike_second / 2),
+        begin=np.broadcast_to(np.exp(begins), unlike.shape),
     )
 
 

@@ -12,9 +12,9 @@ from model.elements import BoundingBox
 from model.geometry import LineFrame, fit_frame, place_terms
 from model.language import load_language, symbol_numbers
 from model.lattice import Lattice
-from model.layout import split_words
 from model.path import Evidence, best_path
 from model.settle import Reading, settle
+from model.words import split_words
 
 #: Gaps from this share of a line's letter height on may begin a word; the words themselves are settled later.
 LIKELY_WORD_GAP = 0.5

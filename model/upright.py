@@ -26,15 +26,19 @@ class UprightSettings:
         letters: Letters that are looked at in all four directions.
         fewest: A page with fewer is left as it is.
         margin: How much better letters must be read in another direction, in nats each.
+        certain: And all of them together: pages are seldom photographed upside down.
+        clear: And at least this well, in nats each: what can be read in no direction does not tell.
         variety: Entropy of the letters read there, in nats: rows of one letter turn into rows of another.
         askew_deg: Lines tilted by less are read as they are.
     """
 
-    letters: int = 40
-    fewest: int = 5
+    letters: int = 80
+    fewest: int = 8
     margin: float = 0.12
+    certain: float = 7.0
+    clear: float = -0.5
     variety: float = 1.5
-    askew_deg: float = 2.5
+    askew_deg: float = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,8 @@ def quarter_turns(
     reading = under_charset(classifier.classify(turned), classifier.card, parse_charset("mixed"))
     fit = np.log(reading.letters.max(axis=1) + 1e-6).reshape(4, -1).mean(axis=1)
     best = int(fit.argmax())
-    if fit[best] - fit[0] <= settings.margin:
+    better = float(fit[best] - fit[0])
+    if better < max(settings.margin, settings.certain / len(frames)) or fit[best] < settings.clear:
         return 0
     answers = reading.letters.argmax(axis=1).reshape(4, -1)[best]
     return best if _entropy(answers) >= settings.variety else 0

@@ -7,6 +7,7 @@ A folder of glyph sets holds ``.npz`` files (`images` (N, H, W) uint8 upright, i
 from __future__ import annotations
 
 import json
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,11 +68,11 @@ def load_corpus(folder: Path, corpus: Corpus) -> GlyphSet:
     """
     path = folder / f"{corpus.name}.npz"
     try:
-        with np.load(path, allow_pickle=False) as columns:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as columns:
             images, labels, writers = columns["images"], columns["labels"], columns["writers"]
     except FileNotFoundError as error:
         raise TrainingError(f"There is no glyph set {path}. Name the folder that holds it with --glyphs.") from error
-    except (KeyError, ValueError, OSError) as error:
+    except (KeyError, ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
         raise TrainingError(f"{path} needs the arrays images, labels and writers: {error}.") from error
     known = np.array([len(label) == 1 and label.isascii() for label in labels.tolist()])
     images, labels, writers = images[known], labels[known], writers[known]

@@ -144,23 +144,31 @@ def _has_shape(ink: GlyphInk) -> bool:
 
 def _slice(letters: NDArray[np.uint8], rng: np.random.Generator) -> GlyphInk:
     """The left or right part of a letter, as a wrong cut leaves it."""
-    while True:
-        part = _cut_upright(_tight(letters[rng.integers(len(letters))]), rng, 0.4, 0.7)
-        if part.any() and _has_shape(part):
-            return part
+    return _with_shape(lambda: _cut_upright(_tight(letters[rng.integers(len(letters))]), rng, 0.4, 0.7))
 
 
 def _piece(letters: NDArray[np.uint8], rng: np.random.Generator) -> GlyphInk:
     """The smaller part of a letter, parted along a slanted line, as broken strokes leave it."""
-    while True:
+
+    def part() -> GlyphInk:
         ink = _tight(letters[rng.integers(len(letters))])
         height, width = ink.shape
         y, x = np.mgrid[:height, :width]
         turn = rng.uniform(0, 2 * np.pi)
         side = (x / width - 0.5) * np.cos(turn) + (y / height - 0.5) * np.sin(turn)
-        part = np.where(side > rng.uniform(0.05, 0.3), ink, 0).astype(np.uint8)
-        if _has_shape(part):
-            return part
+        return np.where(side > rng.uniform(0.05, 0.3), ink, 0).astype(np.uint8)
+
+    return _with_shape(part)
+
+
+def _with_shape(make: Callable[[], GlyphInk], tries: int = 50) -> GlyphInk:
+    """The first piece that is more than a straight stroke; the last one where letters have no more to give."""
+    part = make()
+    for _ in range(tries):
+        if part.any() and _has_shape(part):
+            break
+        part = make()
+    return part
 
 
 def _scribble(_: NDArray[np.uint8], rng: np.random.Generator) -> GlyphInk:

@@ -1,0 +1,126 @@
+"""How well pages, names and glyphs are read, beside the peers that are installed: ``make bench-accuracy``.
+
+``python -m benchmarks.accuracy --corpora pages --corpora names --names 150 --markdown accuracy.md``
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import Progress
+
+from benchmarks.corpora import DEFAULT_CORPORA, by_scope, load_names, load_pages
+from benchmarks.drawn import measure_drawn
+from benchmarks.engines import Blockletter, Engine, rapidocrs, tesseracts
+from benchmarks.glyphs import measure_glyphs
+from benchmarks.tables import Figures, progress_bars, wide_console
+from benchmarks.texts import compare
+from benchmarks.variants import measure_variants
+from model import DEFAULT_CHECKPOINT
+from model.errors import BlockletterError
+from model.options import ReadOptions
+from model.reader import Reader
+
+SEED = 7
+
+
+class Corpus(StrEnum):
+    """What can be measured."""
+
+    PAGES = "pages"
+    NAMES = "names"
+    VARIANTS = "variants"
+    DRAWN = "drawn"
+    GLYPHS = "glyphs"
+
+
+class Peer(StrEnum):
+    """Who is measured beside us."""
+
+    TESSERACT = "tesseract"
+    RAPIDOCR = "rapidocr"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What all measurements share; `engines` begins with ours."""
+
+    ours: Blockletter
+    engines: Sequence[Engine]
+    corpora: Path
+    names: int
+    progress: Progress
+
+
+def _names(setup: Setup) -> Figures:
+    entries = load_names(setup.corpora, setup.names, SEED)
+    drawn = f"{setup.names} drawn by seed {SEED}" if setup.names else "all"
+    title = f"Names from form fields, validation ({drawn}), labels seen and unseen in training apart"
+    return compare(title, entries, setup.engines, setup.progress)
+
+
+def _pages(setup: Setup) -> Figures:
+    return compare("Photos and scans of pages", by_scope(load_pages(setup.corpora)), setup.engines, setup.progress)
+
+
+MEASURES: dict[Corpus, Callable[[Setup], Figures]] = {
+    Corpus.PAGES: _pages,
+    Corpus.NAMES: _names,
+    Corpus.VARIANTS: lambda setup: measure_variants(setup.ours, load_pages(setup.corpora), setup.progress),
+    Corpus.DRAWN: lambda setup: measure_drawn(setup.ours, setup.corpora / "glyphs", setup.progress),
+    Corpus.GLYPHS: lambda setup: measure_glyphs(setup.ours, setup.corpora / "glyphs"),
+}
+
+
+def main(
+    model: Annotated[str, typer.Option(help="A bundled network, or the path of an .onnx file.")] = DEFAULT_CHECKPOINT,
+    charset: Annotated[str, typer.Option(help="Which letters we may answer.")] = "mixed",
+    language: Annotated[str, typer.Option(help="Whose letters follow one another: any, none, fr ...")] = "any",
+    corpora: Annotated[list[Corpus] | None, typer.Option(help="What to measure (repeatable); all by default.")] = None,
+    peers: Annotated[list[Peer] | None, typer.Option(help="Beside whom (repeatable); all by default.")] = None,
+    rapidocr_python: Annotated[Path | None, typer.Option(help="An interpreter that has rapidocr.")] = None,
+    names: Annotated[int, typer.Option(min=0, help="How many names to draw, 0 for all.")] = 150,
+    folder: Annotated[Path, typer.Option(help="The folder of the corpora.")] = DEFAULT_CORPORA,
+    markdown: Annotated[Path | None, typer.Option(help="Write the tables into this file, too.")] = None,
+) -> None:
+    """Read corpora and print one table for each."""
+    tables = []
+    console = wide_console()
+    with ExitStack() as stack:
+        try:
+            ours = Blockletter(Reader.load(model), ReadOptions(charset, language), f"blockletter, {Path(model).stem}")
+        except BlockletterError as error:
+            sys.exit(str(error))
+        engines = [ours, *stack.enter_context(_peers(peers or list(Peer), rapidocr_python))]
+        setup = Setup(ours, engines, folder, names, stack.enter_context(progress_bars()))
+        for corpus in dict.fromkeys(corpora or Corpus):
+            try:
+                tables.append(MEASURES[corpus](setup))
+            except FileNotFoundError as error:
+                console.print(f"{corpus}: left out, there is no {error.filename}.")
+                continue
+            console.print(tables[-1].for_terminal())
+    if markdown:
+        markdown.write_text("\n\n".join(table.markdown() for table in tables) + "\n", encoding="utf-8")
+
+
+@contextmanager
+def _peers(wanted: Sequence[Peer], rapidocr_python: Path | None) -> Iterator[list[Engine]]:
+    engines = tesseracts() if Peer.TESSERACT in wanted else []
+    if Peer.RAPIDOCR not in wanted:
+        yield engines
+        return
+    with rapidocrs(rapidocr_python) as more:
+        yield [*engines, *more]
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,90 @@
+"""The pages and entries with transcriptions that lie beside a checkout."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+DEFAULT_CORPORA = Path("../shared/data")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A picture and what is written on it.
+
+    Attributes:
+        name: Of its file.
+        scope: What kind of picture it is, such as ``print``; figures are given by scope.
+        want: The transcription with line breaks, or ``X*`` where every glyph is an X.
+        content: The encoded picture.
+        count: How many glyphs a page of one letter has, 0 if unknown.
+    """
+
+    name: str
+    scope: str
+    want: str
+    content: bytes
+    count: int = 0
+
+
+def load_pages(corpora: Path) -> list[Entry]:
+    """Load all photos and scans of pages.
+
+    Raises:
+        FileNotFoundError: The corpus is not there.
+    """
+    folder = corpora / "pages"
+    return [
+        Entry(
+            row["file"], row["scope"], row["transcription"].replace("|", "\n"),
+            (folder / row["file"]).read_bytes(), int(row["count"] or 0),
+        )
+        for row in _rows(folder / "pages.tsv")
+    ]  # fmt: skip
+
+
+def load_names(corpora: Path, most: int, seed: int) -> dict[str, list[Entry]]:
+    """Load names from form fields that nobody trains on.
+
+    Args:
+        corpora: The folder of all corpora.
+        most: How many to draw, all if 0.
+        seed: Of the draw.
+
+    Returns:
+        Those whose label also occurs among the training entries and those whose label does not, by title.
+
+    Raises:
+        FileNotFoundError: The corpus is not there.
+    """
+    folder = corpora / "names"
+    known = {row["transcription"] for row in _rows(folder / "train.tsv")}
+    rows = _rows(folder / "validation.tsv")
+    if 0 < most < len(rows):
+        drawn = np.random.default_rng(seed).choice(len(rows), most, replace=False)
+        rows = [rows[number] for number in sorted(drawn.tolist())]
+    entries = [
+        Entry(row["file"], row["scope"], row["transcription"], (folder / "validation" / row["file"]).read_bytes())
+        for row in rows
+    ]
+    return {
+        "seen label": [entry for entry in entries if entry.want in known],
+        "unseen label": [entry for entry in entries if entry.want not in known],
+    }
+
+
+def by_scope(entries: list[Entry]) -> dict[str, list[Entry]]:
+    """The entries of each scope, in the order in which the scopes first occur."""
+    scopes: dict[str, list[Entry]] = {}
+    for entry in entries:
+        scopes.setdefault(entry.scope, []).append(entry)
+    return scopes
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as handle:
+        # Entries are not quoted: a quotation mark is one.
+        return list(csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE))

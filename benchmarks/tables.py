@@ -1,0 +1,70 @@
+"""One table, shown in the terminal and written as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+#: Where standard output is no terminal, tables may be this wide.
+WIDE = 160
+
+#: What a cell holds: a float is a rate and gets four places, None is empty.
+Cell = str | int | float | None
+
+
+@dataclass(slots=True)
+class Figures:
+    """A table of figures.
+
+    Attributes:
+        title: What was measured.
+        columns: Their heads; the first `named` columns are words, the others figures.
+        rows: As many cells each as there are columns.
+        notes: What a reader must know to use the figures.
+        named: How many columns hold words.
+    """
+
+    title: str
+    columns: Sequence[str]
+    rows: list[Sequence[Cell]] = field(default_factory=list)
+    notes: Sequence[str] = ()
+    named: int = 1
+
+    def for_terminal(self) -> Table:
+        """The table as rich draws it."""
+        table = Table(title=self.title, caption="\n".join(self.notes), title_justify="left", caption_justify="left")
+        for number, head in enumerate(self.columns):
+            table.add_column(head, no_wrap=True, justify="left" if number < self.named else "right")
+        for row in self.rows:
+            table.add_row(*map(shown, row))
+        return table
+
+    def markdown(self) -> str:
+        """The table for a README, without a line break at the end."""
+        rules = ["---" if number < self.named else "---:" for number in range(len(self.columns))]
+        rows = [self.columns, rules, *([shown(cell) for cell in row] for row in self.rows)]
+        table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+        return "\n\n".join([f"### {self.title}", table, *self.notes])
+
+
+def shown(cell: Cell) -> str:
+    """A cell as text."""
+    if cell is None:
+        return ""
+    return f"{cell:.4f}" if isinstance(cell, float) else str(cell)
+
+
+def wide_console() -> Console:
+    """Standard output; wide where it is a file, so that tables stay whole."""
+    console = Console()
+    return console if console.is_terminal else Console(width=WIDE)
+
+
+def progress_bars() -> Progress:
+    """Bars on standard error that vanish when done."""
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    return Progress(*columns, console=Console(stderr=True), transient=True)

@@ -1,0 +1,84 @@
+"""The sheet on its desk: whatever lies around it is not read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from model.decode import Image
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSettings:
+    """What counts as a sheet on something darker.
+
+    Attributes:
+        side: The longest side at which the sheet is looked for.
+        smallest: A sheet covers at least this share of the picture.
+        largest: What covers more has no desk around it.
+        contrast: Sheet and desk differ by at least this much, out of 255.
+        sharp: Share of that contrast that must lie at the sheet's edge: light falls off slowly, paper ends at once.
+        margin: This share of the picture's side is left out along the sheet's edge.
+    """
+
+    side: int = 320
+    smallest: float = 0.2
+    largest: float = 0.97
+    contrast: float = 30.0
+    sharp: float = 0.55
+    margin: float = 0.008
+
+
+def find_sheet(page: Image, settings: SheetSettings | None = None) -> NDArray[np.uint8] | None:
+    """Find the sheet that the writing stands on.
+
+    Args:
+        page: (H, W) uint8, ink darker than paper.
+        settings: The tunables; the defaults if None.
+
+    Returns:
+        (h, w) uint8 of the same proportions but smaller, 1 on the sheet; None where the picture shows no desk.
+    """
+    settings = settings or SheetSettings()
+    scale = min(1.0, settings.side / max(page.shape))
+    size = max(1, round(page.shape[1] * scale)), max(1, round(page.shape[0] * scale))
+    shrunk = cv2.medianBlur(cv2.resize(page, size, interpolation=cv2.INTER_AREA), 5)
+    # Writing is no part of the sheet's outline.
+    small: Image = np.asarray(cv2.morphologyEx(shrunk, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8)), np.uint8)
+    bright = cv2.threshold(small, 0, 1, cv2.THRESH_BINARY | cv2.THRESH_OTSU)[1]
+    sheet = _largest_filled(np.asarray(bright, np.uint8))
+    share = float(sheet.mean())
+    if not settings.smallest <= share <= settings.largest or not _ends_at_once(small, sheet, settings):
+        return None
+    margin = 2 * max(1, round(settings.margin * max(small.shape))) + 1
+    padded = cv2.copyMakeBorder(sheet, 1, 1, 1, 1, cv2.BORDER_REPLICATE)
+    return np.asarray(cv2.erode(padded, np.ones((margin, margin), np.uint8))[1:-1, 1:-1], np.uint8)
+
+
+def _largest_filled(bright: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The largest bright region with everything inside its outline."""
+    outlines, _ = cv2.findContours(bright, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    sheet = np.zeros_like(bright)
+    if outlines:
+        cv2.drawContours(sheet, [max(outlines, key=cv2.contourArea)], 0, 1, -1)
+    return sheet
+
+
+def _ends_at_once(small: Image, sheet: NDArray[np.uint8], settings: SheetSettings) -> bool:
+    """Whether light drops at the sheet's edge rather than over the whole picture."""
+    on, off = small[sheet > 0], small[sheet == 0]
+    contrast = float(np.median(on)) - float(np.median(off))
+    if contrast < settings.contrast:
+        return False
+    step = np.ones((9, 9), np.uint8)
+    inner = np.asarray(cv2.dilate(small, step), np.float32)
+    outer = np.asarray(cv2.erode(small, step), np.float32)
+    edge = sheet - cv2.erode(sheet, np.ones((3, 3), np.uint8))
+    # Where the sheet leaves the picture there is no edge to look at.
+    edge[[0, 1, -2, -1]] = 0
+    edge[:, [0, 1, -2, -1]] = 0
+    drops = (inner - outer)[edge > 0]
+    return bool(drops.size) and float(np.median(drops)) >= settings.sharp * contrast

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import numpy as np
+
+import model.reader
+from benchmarks.stages import timed_stages
+from model.alphabet import ALPHABET
+from model.checkpoint import Card
+from model.classifier import Logits
+from model.frame import GlyphFrames
+from tests.drawing import draw_page
+
+
+class FakeClassifier:
+    """Takes everything for the first letter."""
+
+    card = Card("fake", "fake", "float32")
+
+    def classify(self, frames: GlyphFrames) -> Logits:
+        logits = np.zeros((len(frames), len(ALPHABET)), np.float32)
+        logits[:, 0] = 9
+        return logits
+
+
+def test_every_stage_is_timed_and_let_go() -> None:
+    reader = model.reader.Reader(FakeClassifier())
+    before, classifier = dict(vars(model.reader)), reader.classifier
+    with timed_stages(reader) as seconds:
+        reader.read(draw_page(["ONE TWO"]).png())
+    assert {"decode", "ink", "fragments", "lines", "frames", "classify", "settle"} <= set(seconds)
+    assert min(seconds.values()) >= 0
+    assert dict(vars(model.reader)) == before
+    assert reader.classifier is classifier

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from benchmarks.variants import VARIANTS, halved, ruled, turned
+from tests.drawing import draw_page
+
+PAGE = draw_page(["ABC 123"]).grey
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_variants_are_pages_and_leave_the_original_alone(name: str) -> None:
+    before = PAGE.copy()
+    changed = VARIANTS[name](PAGE)
+    assert changed.dtype == np.uint8
+    assert changed.ndim == 2
+    assert np.array_equal(PAGE, before)
+    # Ink and paper are still there, whichever is lighter.
+    assert np.ptp(changed.astype(int)) > 150
+
+
+def test_quarter_turns_are_exact_and_clockwise() -> None:
+    assert np.array_equal(turned(PAGE, 90), np.rot90(PAGE, -1))
+    assert np.array_equal(turned(turned(PAGE, 180), 180), PAGE)
+
+
+def test_turning_keeps_all_ink() -> None:
+    assert abs((turned(PAGE, 10) < 128).sum() - (PAGE < 128).sum()) < 0.03 * (PAGE < 128).sum()
+
+
+def test_lines_darken_paper_only_where_they_are() -> None:
+    lined = ruled(PAGE)
+    rows = (lined != PAGE).any(axis=1)
+    assert 0 < rows.sum() < 0.2 * len(rows)
+    assert (lined <= PAGE).all()
+    assert (ruled(PAGE, squared=True) != PAGE).any(axis=0).all()
+
+
+def test_halved() -> None:
+    assert halved(PAGE).shape == (PAGE.shape[0] // 2, PAGE.shape[1] // 2)

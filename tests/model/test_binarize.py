@@ -1,0 +1,94 @@
+"""Ink is found whatever the light, the pen and the colour of the paper."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from model.binarize import InkMask, find_ink
+from tests.drawing import PageStyle, draw_page
+from tests.model.fakes import FONT
+
+LINES = ("Hello World 42", "The quick fox (1)")
+# Within the sides at which pages are worked on, so that masks are in page pixels.
+PLAIN = PageStyle(font=FONT, letter_height_px=60)
+
+#: A look of the page, and how much of the plain page's ink and its own must at least be shared (measured beside it).
+LOOKS: dict[str, tuple[PageStyle, float]] = {
+    "white on black": (PageStyle(inverted=True), 0.98),  # 1.00
+    "black shadow": (PageStyle(shadow=1.0), 0.95),  # 1.00
+    "glare": (PageStyle(glare=0.6), 0.95),  # 1.00
+    "pencil": (PageStyle(ink_opacity=0.3), 0.95),  # 1.00
+    "faint pencil": (PageStyle(ink_opacity=0.15), 0.9),  # 1.00
+    "dark paper": (PageStyle(paper=(60, 60, 60), ink=(10, 10, 10)), 0.95),  # 1.00
+    "chalk in a shadow": (PageStyle(inverted=True, shadow=1.0), 0.95),  # 1.00
+    "hard JPEG": (PageStyle(jpeg_quality=30), 0.9),  # 0.98
+    "blur": (PageStyle(blur_px=1.5), 0.85),  # 0.95
+    "noise": (PageStyle(noise=5), 0.85),  # 0.96
+}
+
+
+def shared(one: InkMask, other: InkMask) -> float:
+    """Pixels of ink in both, as a share of those in either."""
+    return float((one & other).sum() / max((one | other).sum(), 1))
+
+
+def looking(style: PageStyle) -> NDArray[np.uint8]:
+    """The page in another look."""
+    large = replace(style, font=PLAIN.font, letter_height_px=PLAIN.letter_height_px)
+    return draw_page(LINES, large, seed=3).grey
+
+
+def test_ink_is_where_it_was_drawn() -> None:
+    grey = looking(PageStyle())
+    ink = find_ink(grey)
+    assert ink.scale == 1.0
+    assert ink.mask.shape == ink.strength.shape == grey.shape
+    assert shared(ink.mask, grey < 140) > 0.9
+    assert ink.strength[ink.mask].min() > ink.strength[grey > 240].max()
+
+
+@pytest.mark.parametrize(("style", "least"), LOOKS.values(), ids=LOOKS.keys())
+def test_look_of_a_page_hardly_changes_its_ink(style: PageStyle, least: float) -> None:
+    plain = find_ink(looking(PageStyle())).mask
+    assert shared(find_ink(looking(style)).mask, plain) >= least
+
+
+def test_page_is_left_as_it_was() -> None:
+    grey = looking(PageStyle())
+    before = grey.copy()
+    find_ink(grey)
+    assert np.array_equal(grey, before)
+
+
+@pytest.mark.parametrize(("letter_height_px", "longest"), [(15, 800), (60, None), (220, 2000)])
+def test_pages_are_brought_to_a_size_to_work_at(letter_height_px: int, longest: int | None) -> None:
+    grey = draw_page(LINES, PageStyle(font=FONT, letter_height_px=letter_height_px)).grey
+    ink = find_ink(grey)
+    assert max(ink.mask.shape) == (longest or max(grey.shape))
+    assert abs(ink.scale - max(ink.mask.shape) / max(grey.shape)) < 1e-9
+
+
+BLANK: dict[str, PageStyle] = {
+    "plain": PageStyle(),
+    "grey": PageStyle(paper=(120, 120, 120)),
+    "grain": PageStyle(noise=4),
+    "JPEG": PageStyle(noise=4, jpeg_quality=60),
+    "blackboard": PageStyle(inverted=True),
+    "blackboard with grain": PageStyle(inverted=True, noise=2),
+}
+
+@pytest.mark.parametrize("style", BLANK.values(), ids=BLANK.keys())
+def test_blank_paper_has_hardly_any_ink(style: PageStyle) -> None:
+    assert find_ink(draw_page([], replace(style, sheet_px=(1000, 700)), seed=1).grey).mask.mean() < 1e-3
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 5), (5, 1), (3, 3), (2, 4000), (4000, 2), (9, 3000), (30, 30)])
+@pytest.mark.parametrize("level", [128, 255])
+def test_even_pictures_of_any_shape_have_no_ink(shape: tuple[int, int], level: int) -> None:
+    ink = find_ink(np.full(shape, level, np.uint8))
+    assert not ink.mask.any()
+    assert min(ink.mask.shape) >= 1

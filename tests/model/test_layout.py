@@ -1,0 +1,135 @@
+"""Fragments make lines in reading order, marks join the line they belong to, gaps part words."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from model.binarize import find_ink
+from model.elements import BoundingBox
+from model.layout import TextLine, find_lines
+from model.segment import Fragment, find_fragments
+from model.words import split_words
+from tests.drawing import PageStyle, draw_page
+from tests.model.fakes import FONT
+
+
+def fragment(left: float, top: float, width: int = 30, height: int = 40) -> Fragment:
+    box = BoundingBox(round(left), round(top), round(left) + width, round(top) + height)
+    return Fragment(box, np.full((height, width), 255, np.uint8))
+
+
+def rows(counts: list[int], angle_deg: float = 0.0) -> list[list[Fragment]]:
+    """Lines of letters 40 high and 45 apart, 90 from line to line, falling to the right by an angle."""
+    fall = np.tan(np.deg2rad(angle_deg))
+    return [[fragment(100 + 45 * n, 300 + 90 * row + 45 * n * fall) for n in range(count)]
+            for row, count in enumerate(counts)]
+
+
+def boxes(line: TextLine) -> list[BoundingBox]:
+    return [member.box for member in line.fragments]
+
+
+@pytest.mark.parametrize("angle_deg", [-12, -5, -1, 0, 2, 7, 13])
+def test_lines_are_found_at_any_tilt(angle_deg: float) -> None:
+    written = rows([14, 9, 12], angle_deg)
+    mixed = [member for line in written for member in line]
+    np.random.default_rng(4).shuffle(mixed)
+    lines = find_lines(mixed)
+    assert [boxes(line) for line in lines] == [[member.box for member in line] for line in written]
+    assert all(abs(line.angle_deg - angle_deg) <= 1.5 for line in lines)
+
+
+@settings(deadline=None, max_examples=25, derandomize=True)
+@given(st.permutations(range(18)), st.integers(0, 500), st.integers(0, 500))
+def test_order_and_place_of_the_fragments_do_not_matter(order: list[int], right: int, down: int) -> None:
+    plain = [member for line in rows([8, 10]) for member in line]
+    moved = [fragment(f.box.left + right, f.box.top + down) for f in plain]
+    lines = find_lines([moved[index] for index in order])
+    assert [len(line.fragments) for line in lines] == [8, 10]
+    shifted = [[(box.left - right, box.top - down) for box in boxes(line)] for line in lines]
+    assert shifted == [[(box.left, box.top) for box in boxes(line)] for line in find_lines(plain)]
+
+
+def test_nothing_makes_no_lines() -> None:
+    assert find_lines([]) == []
+
+
+def test_a_single_letter_is_a_line() -> None:
+    assert [boxes(line) for line in find_lines([fragment(5, 5)])] == [[BoundingBox(5, 5, 35, 45)]]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        pytest.param(fragment(240, 286, 8, 8), id="dot over a letter"),
+        pytest.param(fragment(180, 334, 7, 7), id="full stop"),
+        pytest.param(fragment(178, 318, 16, 5), id="dash"),
+        pytest.param(fragment(545, 332, 6, 12), id="comma after the last letter"),
+    ],
+)
+def test_marks_join_their_line(mark: Fragment) -> None:
+    first, second = rows([10, 10])
+    lines = find_lines([*first, *second, mark])
+    assert len(lines) == 2
+    assert mark in lines[0].fragments
+    lefts = [box.left for box in boxes(lines[0])]
+    assert lefts == sorted(lefts)
+
+
+def test_mark_far_from_every_line_is_left_out() -> None:
+    stray = fragment(300, 700, 8, 8)
+    assert all(stray not in line.fragments for line in find_lines([*rows([10])[0], stray]))
+
+
+STYLES: dict[str, PageStyle] = {
+    "plain": PageStyle(font=FONT),
+    "falling": PageStyle(font=FONT, tilt_deg=6),
+    "rising": PageStyle(font=FONT, tilt_deg=-6),
+    "bent": PageStyle(font=FONT, curve=0.5),
+    "unsteady": PageStyle(font=FONT, wobble=0.04),
+    "seen from the side": PageStyle(font=FONT, perspective=0.05),
+}
+
+
+@pytest.mark.parametrize("style", STYLES.values(), ids=STYLES.keys())
+def test_drawn_lines_stay_apart_and_whole(style: PageStyle) -> None:
+    text = ["HANDPRINTED LETTERS", "STAND ON LINES", "ONE UNDER ANOTHER"]
+    lines = find_lines(find_fragments(find_ink(draw_page(text, style, seed=5).grey)))
+    # Every letter of this font is one piece of ink.
+    assert [len(line.fragments) for line in lines] == [len(line.replace(" ", "")) for line in text]
+
+
+def spaced(gaps: list[int], width: int = 30) -> list[BoundingBox]:
+    """Letters with these gaps between them."""
+    lefts = np.cumsum([10, *(gap + width for gap in gaps)]).tolist()
+    return [BoundingBox(left, 0, left + width, 40) for left in lefts]
+
+
+@pytest.mark.parametrize(
+    ("gaps", "starts"),
+    [
+        ([], [0]),
+        ([5, 6, 5], [0]),
+        ([5, 40, 5, 5, 40], [0, 2, 5]),
+        ([-4, 35, -2], [0, 2]),
+        ([30, 30, 30, 30], [0]),
+        ([20, 20, 80, 20], [0, 3]),
+        ([10, 12, 10], [0]),
+    ],
+    ids=["one letter", "one word", "three words", "touching letters", "spaced out evenly", "wide", "narrow"],
+)
+def test_wide_gaps_part_words(gaps: list[int], starts: list[int]) -> None:
+    assert split_words(spaced(gaps), 40.0) == starts
+
+
+def test_no_glyphs_make_no_words() -> None:
+    assert split_words([], 40.0) == []
+
+
+@given(st.lists(st.integers(-20, 200), max_size=20), st.integers(2, 5))
+def test_words_do_not_depend_on_the_size_of_the_page(gaps: list[int], larger: int) -> None:
+    written = [box.scaled(larger, 10**6, 10**6) for box in spaced(gaps)]
+    assert split_words(written, 40.0 * larger) == split_words(spaced(gaps), 40.0)

@@ -1,0 +1,122 @@
+"""A network learns from a few glyphs, the same way every time, and its best epoch is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pytest
+import torch
+from torch import Tensor
+
+from model.alphabet import ALPHABET
+from training.experiment import Experiment
+from training.fit import Epoch, Fitted, fit, marginal_loss, share_right
+from training.fonts import HELD_OUT, font_letters
+from training.glyphs import GlyphSet
+from training.split import Split
+
+SHORT = replace(Experiment(), epochs=3, batch=64, seed=1)
+
+
+@pytest.fixture(scope="module")
+def parts() -> Split:
+    """Letters of fonts: every fifth glyph chooses the epoch."""
+    glyphs = font_letters(renderings=3, seed=1)
+    number = np.arange(len(glyphs))
+    return Split(glyphs[number % 5 > 0], glyphs[number % 5 == 0], glyphs[number < 0])
+
+
+@dataclass
+class Record:
+    """What a run reported."""
+
+    fitted: Fitted
+    epochs: list[Epoch]
+    steps: int
+    kept: list[dict[str, Tensor]]
+
+
+@pytest.fixture(scope="module")
+def run(parts: Split) -> Record:
+    epochs: list[Epoch] = []
+    kept: list[dict[str, Tensor]] = []
+    steps: list[int] = []
+    fitted = fit(parts, SHORT, lambda epoch, _: epochs.append(epoch), lambda: steps.append(1), kept.append)
+    return Record(fitted, epochs, len(steps), kept)
+
+
+def test_loss_of_one_class_is_its_negative_log_probability() -> None:
+    logits = torch.tensor([[1.0, 2.0, 0.5], [0.0, 0.0, 0.0]])
+    classes = torch.tensor([[1, 1], [2, 2]])
+    first = -np.log(np.exp(2) / (np.exp(1) + np.exp(2) + np.exp(0.5)))
+    assert abs(float(marginal_loss(logits, classes)) - (first + np.log(3)) / 2) < 1e-6
+
+
+def test_loss_of_two_classes_is_that_of_their_sum() -> None:
+    logits = torch.log(torch.tensor([[0.2, 0.3, 0.5]]))
+    assert abs(float(marginal_loss(logits, torch.tensor([[0, 1]]))) + np.log(0.5)) < 1e-6
+    assert abs(float(marginal_loss(logits, torch.tensor([[0, 0]]))) + np.log(0.2)) < 1e-6
+
+
+def test_smoothing_mixes_in_all_classes() -> None:
+    logits = torch.log(torch.tensor([[0.2, 0.3, 0.5]]))
+    every = -np.mean(np.log([0.2, 0.3, 0.5]))
+    assert abs(float(marginal_loss(logits, torch.tensor([[2, 2]]), 0.1)) - (0.9 * -np.log(0.5) + 0.1 * every)) < 1e-6
+
+
+def test_marginal_loss_does_not_care_which_case_is_right() -> None:
+    logits = torch.zeros(1, 4, requires_grad=True)
+    marginal_loss(logits, torch.tensor([[0, 1]])).backward()  # type: ignore[no-untyped-call]
+    assert logits.grad is not None
+    assert torch.allclose(logits.grad, torch.tensor([[-0.25, -0.25, 0.25, 0.25]]))
+
+
+def test_short_run_lowers_the_loss_and_beats_chance(run: Record) -> None:
+    assert run.epochs[-1].loss < 0.7 * run.epochs[0].loss
+    assert run.fitted.best.accuracy > 0.35, "chance is 0.013"
+
+
+def test_run_reports_every_epoch_and_step(run: Record, parts: Split) -> None:
+    assert [epoch.number for epoch in run.epochs] == [1, 2, 3]
+    assert run.steps == 3 * (len(parts.train) // 64)
+    assert run.fitted.epochs == tuple(run.epochs)
+
+
+def test_best_epoch_is_kept(run: Record, parts: Split) -> None:
+    best = max(epoch.accuracy for epoch in run.epochs)
+    assert run.fitted.best.accuracy == best
+    assert abs(share_right(run.fitted.network, parts.validation) - best) < 1e-9
+    weights = run.fitted.network.state_dict()
+    assert all(torch.equal(weights[name], value) for name, value in run.kept[-1].items())
+    assert not run.fitted.network.training
+
+
+def test_same_seed_gives_the_same_weights(parts: Split) -> None:
+    def weights(seed: int) -> Tensor:
+        few = Split(parts.train[np.arange(0, len(parts.train), 8)], parts.validation, parts.test)
+        fitted = fit(few, replace(SHORT, epochs=1, seed=seed))
+        return torch.cat([value.flatten() for value in fitted.network.state_dict().values()])
+
+    first = weights(1)
+    assert torch.equal(first, weights(1))
+    assert not torch.equal(first, weights(2))
+
+
+def test_either_case_is_right_for_a_folded_label() -> None:
+    class Answers(torch.nn.Module):
+        def forward(self, frames: Tensor) -> Tensor:
+            return torch.nn.functional.one_hot(torch.full((len(frames),), ALPHABET.index("a")), len(ALPHABET)).float()
+
+    frames = np.zeros((2, 28, 28), np.uint8)
+    folded = GlyphSet.of_one_source("made up", frames, "AB", folded=True)
+    cased = GlyphSet.of_one_source("made up", frames, "AB")
+    assert share_right(Answers(), folded) == 0.5
+    assert share_right(Answers(), cased) == 0
+
+
+def test_fonts_of_test_pages_are_never_trained_on() -> None:
+    letters = font_letters(renderings=1, seed=1)
+    assert len(HELD_OUT) == 4
+    assert len(letters) == 8 * (len(ALPHABET) - 1)
+    assert (letters.frames.max(axis=(1, 2)) == 255).all()
