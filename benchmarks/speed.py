@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
 from typing import Annotated
@@ -108,6 +108,12 @@ def network_figures(readers: Sequence[Reader], threads: int) -> Figures:
     return figures
 
 
+def _measured(readers: Sequence[Reader], repeats: int, threads: int) -> Iterator[Figures]:
+    """Each table as soon as it is measured."""
+    yield page_figures(readers, repeats, threads)
+    yield network_figures(readers, threads)
+
+
 def _load() -> str:
     """What else the machine was doing, without which no time means much."""
     return f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
@@ -128,9 +134,10 @@ def main(
         sys.exit(str(error))
     if not readers:
         sys.exit("No network is bundled. Name one with --model.")
-    tables = [page_figures(readers, repeats, threads), network_figures(readers, threads)]
-    for table in tables:
+    tables = []
+    for table in _measured(readers, repeats, threads):
         wide_console().print(table.for_terminal())
+        tables.append(table)
     if markdown:
         markdown.write_text("\n\n".join(table.markdown() for table in tables) + "\n", encoding="utf-8")
 

@@ -27,17 +27,17 @@ def timed_stages(reader: model.reader.Reader) -> Iterator[dict[str, float]]:
         reader: Whose classifier is timed.
 
     Yields:
-        Seconds by stage in the order in which the stages first end, filled while reading.
+        Seconds by stage in the order in which the stages first begin, filled while reading.
     """
-    seconds: dict[str, float] = {}
+    clock = _Clock()
     originals = _stage_functions()
     for name, function in originals.items():
         module = function.__module__.removeprefix("model.")
-        setattr(model.reader, name, _timed(function, seconds, STAGES.get(module, module)))
+        setattr(model.reader, name, clock.timed(function, STAGES.get(module, module)))
     classifier = reader.classifier
-    reader.classifier = _TimedClassifier(classifier, seconds)
+    reader.classifier = _TimedClassifier(classifier, clock)
     try:
-        yield seconds
+        yield clock.seconds
     finally:
         reader.classifier = classifier
         for name, function in originals.items():
@@ -47,9 +47,9 @@ def timed_stages(reader: model.reader.Reader) -> Iterator[dict[str, float]]:
 class _TimedClassifier:
     """A classifier that is timed, too."""
 
-    def __init__(self, classifier: Classifier, seconds: dict[str, float]) -> None:
+    def __init__(self, classifier: Classifier, clock: _Clock) -> None:
         self.card = classifier.card
-        self.classify = _timed(classifier.classify, seconds, CLASSIFY)
+        self.classify = clock.timed(classifier.classify, CLASSIFY)
 
 
 def _stage_functions() -> dict[str, Callable[..., Any]]:
@@ -62,12 +62,25 @@ def _stage_functions() -> dict[str, Callable[..., Any]]:
     }  # fmt: skip
 
 
-def _timed(call: Callable[..., Any], seconds: dict[str, float], stage: str) -> Callable[..., Any]:
-    def timed(*arguments: Any, **named: Any) -> Any:
-        start = time.perf_counter()
-        try:
-            return call(*arguments, **named)
-        finally:
-            seconds[stage] = seconds.get(stage, 0.0) + time.perf_counter() - start
+class _Clock:
+    """Adds up the seconds of each stage; those of a stage called by another count for the inner one only."""
 
-    return timed
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._inner = [0.0]
+
+    def timed(self, call: Callable[..., Any], stage: str) -> Callable[..., Any]:
+        """The same function, timed."""
+
+        def wrapped(*arguments: Any, **named: Any) -> Any:
+            self.seconds.setdefault(stage, 0.0)
+            self._inner.append(0.0)
+            start = time.perf_counter()
+            try:
+                return call(*arguments, **named)
+            finally:
+                whole = time.perf_counter() - start
+                self.seconds[stage] += whole - self._inner.pop()
+                self._inner[-1] += whole
+
+        return wrapped

@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 #: Where standard output is no terminal, tables may be this wide.
-WIDE = 160
+WIDE = 200
 
 #: What a cell holds: a float is a rate and gets four places, None is empty.
 Cell = str | int | float | None

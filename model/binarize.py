@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.decode import Image
+from model.decode import ENOUGH_SIDE, Image
 from model.sheet import find_sheet
 
 #: (H, W) bool, True where there is ink.
@@ -34,7 +34,7 @@ class BinarizeSettings:
         noise: The least darkness of ink, in standard deviations of the paper.
     """
 
-    largest_side: int = 2000
+    largest_side: int = ENOUGH_SIDE
     smallest_side: int = 800
     paper_side: int = 320
     widest_stroke: float = 0.14

@@ -22,6 +22,9 @@ from model.errors import (
 #: (H, W) uint8 grey, 0 black .. 255 white, upright.
 Image = NDArray[np.uint8]
 
+#: Reading works on pictures whose longest side has at most this many pixels.
+ENOUGH_SIDE = 2000
+
 FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "WEBP", "GIF")
 
 #: EXIF orientations that exchange width and height.
@@ -35,7 +38,7 @@ class DecodeLimits:
     Attributes:
         bytes: The most bytes of a file.
         pixels: The most pixels of a picture.
-        jpeg_pixels: The most pixels of a JPEG, which above `pixels` is decoded at half or a quarter of its size.
+        jpeg_pixels: The most pixels of a JPEG, which can be decoded at a half, a quarter or an eighth of its size.
     """
 
     bytes: int = 20_000_000
@@ -83,7 +86,8 @@ def decode(data: bytes, limits: DecodeLimits | None = None, preview_side: int = 
     width, height = source.size
     _check_pixels(source, limits)
     try:
-        flat = _flat(ImageOps.exif_transpose(_loaded(source)))
+        _reduce(source, limits, colour=preview_side > 0)
+        flat = _flat(_upright(source))
         if source.getexif().get(ExifTags.Base.Orientation, 1) in _ON_THEIR_SIDE:
             width, height = height, width
     except (OSError, SyntaxError, ValueError, EOFError, IndexError, MemoryError) as error:
@@ -112,18 +116,28 @@ def _open(data: bytes, limits: DecodeLimits) -> Pillow.Image:
 
 
 def _check_pixels(source: Pillow.Image, limits: DecodeLimits) -> None:
-    """Refuse what is too large; have a large JPEG decoded at a reduced size."""
+    """Refuse what is too large; a JPEG may be larger, since it can be decoded at a reduced size."""
     width, height = source.size
     limit = limits.jpeg_pixels if source.format == "JPEG" else limits.pixels
     if width * height > limit:
         raise TooManyPixelsError((width, height), limit)
-    if source.format == "JPEG" and width * height > limits.pixels:
-        source.draft(None, (width // 2, height // 2))
 
 
-def _loaded(source: Pillow.Image) -> Pillow.Image:
+def _reduce(source: Pillow.Image, limits: DecodeLimits, *, colour: bool) -> None:
+    """Have a JPEG decoded no larger than reading needs, and in grey where nobody wants colours."""
+    if source.format == "JPEG":
+        width, height = source.size
+        step = max(width, height) / ENOUGH_SIDE
+        step = max(step, 2.0 if width * height > limits.pixels else 1.0)
+        source.draft(None if colour else "L", (int(width / step), int(height / step)))
+
+
+def _upright(source: Pillow.Image) -> Pillow.Image:
+    """The pixels turned as EXIF says; without a turn they are not copied."""
     source.load()
-    return source
+    if source.getexif().get(ExifTags.Base.Orientation, 1) == 1:
+        return source
+    return ImageOps.exif_transpose(source)
 
 
 def _flat(source: Pillow.Image) -> Pillow.Image:

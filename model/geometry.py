@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,11 +60,19 @@ class LineFrame:
     slope: float
     capital_height: float
 
-    def above(self, boxes: Sequence[BoundingBox]) -> NDArray[np.float64]:
-        """Tops and bottoms above the baseline, (N, 2) in capital heights."""
-        ends = np.array([(box.top, box.bottom) for box in boxes], np.float64).reshape(-1, 2)
-        x = np.array([box.centre[0] for box in boxes])
-        return (self.baseline + self.slope * x[:, None] - ends) / self.capital_height
+
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """Middles (N,) and tops and bottoms (N, 2) of glyphs, in pixels."""
+
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, boxes: Sequence[BoundingBox]) -> _Ends:
+        """Of boxes."""
+        corners = np.array([(box.left, box.top, box.right, box.bottom) for box in boxes], np.float64).reshape(-1, 4)
+        return cls((corners[:, 0] + corners[:, 2]) / 2, corners[:, 1::2])
 
 
 def place_terms(
@@ -83,9 +92,16 @@ def place_terms(
     Returns:
         (N, letters) nats, 0 at best.
     """
-    settings = settings or GeometrySettings()
-    off = (frame.above(boxes)[:, None, :] - _places(letters)[None]) / settings.spread
-    return np.asarray(np.maximum(-0.5 * (off**2).sum(axis=2), -settings.worst))
+    return _fit(frame, _Ends.of(boxes), _places(letters), settings or GeometrySettings())
+
+
+def _fit(
+    frame: LineFrame, ends: _Ends, places: NDArray[np.float64], settings: GeometrySettings
+) -> NDArray[np.float64]:
+    """(N, letters) nats, how well each letter fits each place."""
+    above = (frame.baseline + frame.slope * ends.x[:, None] - ends.y) / frame.capital_height
+    top, bottom = (np.subtract.outer(above[:, side], places[:, side]) for side in (0, 1))
+    return np.asarray(np.maximum((top * top + bottom * bottom) * (-0.5 / settings.spread**2), -settings.worst))
 
 
 def fit_frame(
@@ -105,15 +121,16 @@ def fit_frame(
         settings: The tunables; the defaults if None.
     """
     settings = settings or GeometrySettings()
-    slope = _slope(boxes, angle_deg, settings)
-    bottoms = np.array([box.bottom - slope * box.centre[0] for box in boxes])
-    tallest = float(max(box.height for box in boxes))
-    lowest = _places(letters)[probabilities.argmax(axis=1), 1]
+    ends, places = _Ends.of(boxes), _places(letters)
+    slope = _slope(ends, float(np.median([box.width for box in boxes])), angle_deg, settings)
+    bottoms = ends.y[:, 1] - slope * ends.x
+    tallest = float((ends.y[:, 1] - ends.y[:, 0]).max())
+    lowest = places[probabilities.argmax(axis=1), 1]
     best, best_frame = -np.inf, LineFrame(float(np.median(bottoms)), slope, tallest)
     for height in _capital_heights(tallest):
         # Where the baseline would be if each glyph were what the network thinks.
         frame = LineFrame(float(np.median(bottoms + lowest * height)), slope, height)
-        fit = np.exp(place_terms(frame, boxes, letters, settings))
+        fit = np.exp(_fit(frame, ends, places, settings))
         likelihood = float(np.log((probabilities * fit).sum(axis=1) + 1e-9).sum())
         likelihood -= settings.small_lines * len(boxes) * float(height > 1.3 * tallest)
         if likelihood > best:
@@ -121,22 +138,22 @@ def fit_frame(
     return best_frame
 
 
+@lru_cache(maxsize=16)
 def _places(letters: tuple[str, ...]) -> NDArray[np.float64]:
-    return np.array([_PLACES.get(letter, _CAPITAL) for letter in letters])
+    places = np.array([_PLACES.get(letter, _CAPITAL) for letter in letters])
+    places.setflags(write=False)
+    return places
 
 
-def _slope(boxes: Sequence[BoundingBox], angle_deg: float, settings: GeometrySettings) -> float:
+def _slope(ends: _Ends, width: float, angle_deg: float, settings: GeometrySettings) -> float:
     """The median slope between the bottoms of any two glyphs; of the page where they are few (Theil-Sen)."""
     page = float(np.tan(np.deg2rad(angle_deg)))
-    if len(boxes) < settings.sloping:
+    if len(ends.x) < settings.sloping:
         return page
-    x = np.array([box.centre[0] for box in boxes])
-    bottoms = np.array([box.bottom for box in boxes], np.float64)
-    one, other = np.triu_indices(len(boxes), 1)
-    apart = np.abs(x[other] - x[one]) > float(np.median([box.width for box in boxes]))
-    if not apart.any():
-        return page
-    return float(np.median((bottoms[other] - bottoms[one])[apart] / (x[other] - x[one])[apart]))
+    one, other = np.triu_indices(len(ends.x), 1)
+    across, down = ends.x[other] - ends.x[one], ends.y[other, 1] - ends.y[one, 1]
+    apart = np.abs(across) > width
+    return float(np.median(down[apart] / across[apart])) if apart.any() else page
 
 
 def _capital_heights(tallest: float) -> list[float]:

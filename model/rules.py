@@ -20,6 +20,7 @@ class RuleSettings:
     """What counts as a printed line; `high` is the height of the common letters.
 
     Attributes:
+        halved: In larger pictures lines are looked for at half size.
         run: Straight runs of ink are looked at from this many times `high` on.
         shortest_run: And from this share of the picture's longest side on.
         slack: Pixels a line may wander up or down without breaking.
@@ -30,6 +31,7 @@ class RuleSettings:
         extended: Lines whose runs cover this share of the picture are followed from edge to edge.
     """
 
+    halved: int = 1000
     run: float = 1.3
     shortest_run: float = 0.03
     slack: int = 2
@@ -50,6 +52,10 @@ class _Runs:
     thickness: NDArray[np.float64]
     slope: NDArray[np.float64]
 
+    def scaled(self, step: int) -> _Runs:
+        """The same runs in a picture `step` times as large."""
+        return _Runs(self.x * step, self.y * step, self.length * step, self.thickness * step, self.slope)
+
     def __getitem__(self, index: NDArray[np.bool_]) -> _Runs:
         return _Runs(self.x[index], self.y[index], self.length[index], self.thickness[index], self.slope[index])
 
@@ -65,11 +71,25 @@ def without_rules(mask: InkMask, settings: RuleSettings | None = None) -> InkMas
         (H, W) bool, a new array.
     """
     settings = settings or RuleSettings()
+    # Lines are looked for at half size, in a quarter of the time, and taken out at full size.
+    step = 2 if max(mask.shape) > settings.halved else 1
     ink = mask.astype(np.uint8)
-    high = _common_height(ink)
-    across, rules = _rules(ink, high, settings)
-    down, _ = _rules(np.ascontiguousarray(ink.T), high, settings)
-    return without_dividers(mask & ~across & ~down.T, rules, high)
+    small = ink if step == 1 else _halved(ink)
+    high = step * _common_height(small)
+    across = _straight_runs(small, high / step, settings).scaled(step)
+    down = _straight_runs(np.ascontiguousarray(small.T), high / step, settings).scaled(step)
+    level, rules = _rules(ink, across, high, settings)
+    upright, poles = _rules(ink.T, down, high, settings)
+    if not rules and not poles:
+        return mask
+    return without_dividers(mask & ~level & ~upright.T, rules, high)
+
+
+def _halved(ink: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Half the size; a pixel is ink where any of its four was, so that thin lines stay whole."""
+    height, width = ink.shape[0] // 2 * 2, ink.shape[1] // 2 * 2
+    pairs = ink[:height:2, :width] | ink[1:height:2, :width]
+    return np.asarray(pairs[:, ::2] | pairs[:, 1::2])
 
 
 def _common_height(ink: NDArray[np.uint8]) -> float:
@@ -84,12 +104,15 @@ def _common_height(ink: NDArray[np.uint8]) -> float:
     return float(heights[np.searchsorted(weights, 0.6 * weights[-1])])
 
 
-def _rules(ink: NDArray[np.uint8], high: float, settings: RuleSettings) -> tuple[InkMask, list[Rule]]:
+def _rules(
+    ink: NDArray[np.uint8], runs: _Runs, high: float, settings: RuleSettings
+) -> tuple[InkMask, list[Rule]]:
     """(H, W) bool, True on the pixels of nearly level lines that no stroke needs, and the lines themselves."""
-    runs = _straight_runs(ink, high, settings)
+    if not runs.length.size:
+        return np.zeros(ink.shape, np.bool_), []
     lines = np.zeros(ink.shape, np.uint8)
     slope = _common_slope(runs)
-    thick = float(np.median(runs.thickness)) if runs.length.size else 1.0
+    thick = float(np.median(runs.thickness))
     rules = []
     for rule in _collinear(runs, slope, settings):
         if rule.length.sum() >= settings.long * high and rule.length.max() >= settings.longest_run * high:
@@ -98,7 +121,7 @@ def _rules(ink: NDArray[np.uint8], high: float, settings: RuleSettings) -> tuple
     if not rules:
         return lines > 0, rules
     reach = round(settings.through * thick) + settings.slack
-    strokes = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((reach, 1), np.uint8))
+    strokes = cv2.morphologyEx(np.ascontiguousarray(ink), cv2.MORPH_OPEN, np.ones((reach, 1), np.uint8))
     return np.asarray((lines > 0) & (ink > 0) & (strokes == 0)), rules
 
 
@@ -132,8 +155,6 @@ def _slope(labels: NDArray[np.int32], number: int, stats: NDArray[np.int32]) -> 
 
 def _common_slope(runs: _Runs) -> float:
     """The slope of the middle run, long ones counting more."""
-    if not runs.length.size:
-        return 0.0
     order = np.argsort(runs.slope)
     weights = np.cumsum(runs.length[order])
     return float(runs.slope[order][np.searchsorted(weights, weights[-1] / 2)])

@@ -18,6 +18,8 @@ from model.words import split_words
 
 #: Gaps from this share of a line's letter height on may begin a word; the words themselves are settled later.
 LIKELY_WORD_GAP = 0.5
+#: Glyphs that the network is less sure of do not tell where a line stands.
+LEAST_CLEAR = 0.4
 _LEAST = 1e-9
 
 
@@ -72,10 +74,17 @@ def spell(
 def _rough_frame(
     lattice: Lattice, boxes: list[BoundingBox], angle_deg: float, reading: Reading, charset: Charset
 ) -> LineFrame | None:
-    """Baseline and capital height as the network alone would have them; None where it sees no character."""
-    best = np.log(reading.letters.max(axis=1, keepdims=True) + _LEAST)
-    evidence = Evidence(best, np.log(reading.reject + _LEAST), np.full(1, symbol_numbers((" ",))[0]))
-    path = best_path(lattice, evidence, None, LIKELY_WORD_GAP * lattice.height)
-    if not path:
+    """Baseline and capital height from the clearest glyphs alone; None where the network sees no character."""
+    clearest = reading.letters.max(axis=1)
+    chosen: list[int] = []
+    taken = np.zeros(len(lattice.pieces), np.bool_)
+    for index in np.argsort(-clearest, kind="stable").tolist():
+        pieces = slice(lattice.hypotheses[index].start, lattice.hypotheses[index].stop)
+        if clearest[index] < LEAST_CLEAR and chosen:
+            break
+        if not taken[pieces].any():
+            taken[pieces] = True
+            chosen.append(index)
+    if not chosen or clearest[chosen[0]] < _LEAST:
         return None
-    return fit_frame([boxes[index] for index in path], angle_deg, charset.letters, reading.letters[path])
+    return fit_frame([boxes[index] for index in chosen], angle_deg, charset.letters, reading.letters[chosen])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -23,7 +23,8 @@ class UprightSettings:
     """When a page is turned.
 
     Attributes:
-        letters: Letters that are looked at in all four directions.
+        glance: Letters that are looked at in all four directions at first.
+        letters: Letters that are looked at where those do not stand upright.
         fewest: A page with fewer is left as it is.
         margin: How much better letters must be read in another direction, in nats each.
         certain: And all of them together: pages are seldom photographed upside down.
@@ -32,6 +33,7 @@ class UprightSettings:
         askew_deg: Lines tilted by less are read as they are.
     """
 
+    glance: int = 20
     letters: int = 80
     fewest: int = 8
     margin: float = 0.12
@@ -103,9 +105,18 @@ def quarter_turns(
         0 to 3; 0 where the letters are too few or do not tell.
     """
     settings = settings or UprightSettings()
-    frames = frame_glyphs(fragment.ink for fragment in _letters(fragments, settings))
-    if len(frames) < settings.fewest:
+    letters = _letters(fragments, settings)
+    if len(letters) < settings.fewest:
         return 0
+    sample = letters[:: -(-len(letters) // settings.glance)]
+    if len(sample) < len(letters) and _best_turn(sample, classifier, replace(settings, certain=0.0)) == 0:
+        return 0
+    return _best_turn(letters, classifier, settings)
+
+
+def _best_turn(letters: Sequence[Fragment], classifier: Classifier, settings: UprightSettings) -> int:
+    """The direction in which letters are read best, 0 where none is clearly better."""
+    frames = frame_glyphs(fragment.ink for fragment in letters)
     turned = np.concatenate([_turned(frames, turns) for turns in range(4)])
     reading = under_charset(classifier.classify(turned), classifier.card, parse_charset("mixed"))
     fit = np.log(reading.letters.max(axis=1) + 1e-6).reshape(4, -1).mean(axis=1)

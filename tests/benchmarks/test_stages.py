@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import numpy as np
 
 import model.reader
@@ -25,9 +27,13 @@ class FakeClassifier:
 def test_every_stage_is_timed_and_let_go() -> None:
     reader = model.reader.Reader(FakeClassifier())
     before, classifier = dict(vars(model.reader)), reader.classifier
+    start = time.perf_counter()
     with timed_stages(reader) as seconds:
         reader.read(draw_page(["ONE TWO"]).png())
+    whole = time.perf_counter() - start
     assert {"decode", "ink", "fragments", "lines", "frames", "classify", "settle"} <= set(seconds)
     assert min(seconds.values()) >= 0
+    # Stages that call one another are not counted twice.
+    assert sum(seconds.values()) <= whole
     assert dict(vars(model.reader)) == before
     assert reader.classifier is classifier
