@@ -64,6 +64,17 @@ def _answers(letter: str, charset: Charset) -> set[str]:
     return twins & set(charset.letters)
 
 
+def case_pairs(letters: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Places in `letters` of the two cases of one shape, such as C and c."""
+    number = {letter: place for place, letter in enumerate(letters)}
+    shapes = {letter for group in TWINS for letter in group if letter.isupper() and letter.lower() in group}
+    return [
+        (number[letter], number[letter.lower()])
+        for letter in sorted(shapes)
+        if {letter, letter.lower()} <= set(letters)
+    ]
+
+
 @lru_cache(maxsize=64)
 def _columns(charset: Charset, alphabet: tuple[str, ...]) -> NDArray[np.float32]:
     columns = np.zeros((len(alphabet), len(charset.letters)), np.float32)

@@ -167,14 +167,15 @@ def _darkness(page: Image, stroke_width: float, settings: BinarizeSettings) -> N
     return np.asarray(cv2.divide(cv2.subtract(paper, page), light, scale=255), np.uint8)
 
 
-def _threshold(strength: NDArray[np.uint8], settings: BinarizeSettings) -> NDArray[np.float32]:
+def _threshold(strength: NDArray[np.uint8], settings: BinarizeSettings) -> NDArray[np.uint8]:
     """The least darkness of ink at each pixel."""
     small = _shrunk(strength, 2 * settings.paper_side)
     nearby = _square(round(settings.neighbourhood * max(small.shape)))
     strongest = cv2.blur(cv2.dilate(small, nearby), (5, 5)).astype(np.float32)
     least = cv2.resize(_noise_floor(strength, settings), small.shape[::-1], interpolation=cv2.INTER_LINEAR)
     threshold = np.maximum(strongest * np.float32(settings.threshold), least)
-    return np.asarray(cv2.resize(threshold, strength.shape[::-1], interpolation=cv2.INTER_LINEAR), np.float32)
+    rounded = np.minimum(threshold, 254).astype(np.uint8)
+    return np.asarray(cv2.resize(rounded, strength.shape[::-1], interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
 def _noise_floor(strength: NDArray[np.uint8], settings: BinarizeSettings) -> NDArray[np.float32]:

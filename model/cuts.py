@@ -28,7 +28,7 @@ class CutSettings:
     wide_line: float = 0.6
     apart: float = 0.2
     thickness: float = 1.9
-    cost: float = 2.5
+    cost: float = 4.0
     thickness_cost: float = 0.7
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from model.cuts import cut
 from model.layout import TextLine
@@ -51,6 +52,14 @@ class Lattice:
     pieces: tuple[Fragment, ...]
     hypotheses: tuple[Hypothesis, ...]
     height: float
+
+    def whole_fragments(self) -> NDArray[np.bool_]:
+        """(H,) True for hypotheses that are one connected piece of ink, neither cut nor joined."""
+        cut = [piece.cut_cost > 0 for piece in self.pieces] + [False]
+        whole = [
+            not cut[own.start] and not cut[own.stop] and all(cut[own.start + 1 : own.stop]) for own in self.hypotheses
+        ]
+        return np.array(whole, dtype=np.bool_)
 
 
 def build_lattice(line: TextLine, settings: LatticeSettings | None = None) -> Lattice:

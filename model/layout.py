@@ -23,7 +23,6 @@ class LayoutSettings:
         broken: Pieces closer than this over or under a letter are parts of it.
         remembered: How many of the last letters give a line's height and place; lines may bend.
         reach: A mark this far above or below a line still belongs to it.
-        cut_off: A line of which this share of the fragments touches the upper or lower edge is cut off.
     """
 
     steepest_deg: float = 15.0
@@ -33,7 +32,6 @@ class LayoutSettings:
     broken: float = 0.25
     remembered: int = 4
     reach: float = 0.9
-    cut_off: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,21 +225,3 @@ def _assign_marks(
         best = int(np.argmin(distances))
         if distances[best] <= settings.reach * typical:
             lines[best].members.append(mark)
-
-
-def whole_lines(lines: Sequence[TextLine], height: int, settings: LayoutSettings | None = None) -> list[TextLine]:
-    """The lines that the picture's upper or lower edge does not cut off: halves of letters cannot be read.
-
-    Args:
-        lines: As `find_lines` found them.
-        height: Of the picture the fragments were found in, in pixels.
-        settings: The tunables; the defaults if None.
-    """
-    settings = settings or LayoutSettings()
-    return [line for line in lines if not _is_cut_off(line, height, settings)]
-
-
-def _is_cut_off(line: TextLine, height: int, settings: LayoutSettings) -> bool:
-    letters = [fragment.box for fragment in line.fragments]
-    at_edge = sum(box.top == 0 or box.bottom == height for box in letters)
-    return at_edge >= 2 and at_edge >= settings.cut_off * len(letters)

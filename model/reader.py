@@ -14,7 +14,7 @@ from model.decode import Picture, decode
 from model.elements import Page
 from model.frame import frame_glyphs
 from model.lattice import build_lattice
-from model.layout import TextLine, find_lines, whole_lines
+from model.layout import TextLine, find_lines
 from model.options import ReadOptions
 from model.segment import find_fragments
 from model.settle import under_charset
@@ -84,7 +84,7 @@ class Reader:
             view = view.turned(angle_deg)
             ink = find_ink(view.grey)
             lines = find_lines(find_fragments(ink))
-        return view, ink, whole_lines(lines, ink.mask.shape[0])
+        return view, ink, lines
 
 
 def _picture(source: str | Path | bytes | Picture) -> Picture:

@@ -135,6 +135,9 @@ def _straight_runs(ink: NDArray[np.uint8], high: float, settings: RuleSettings) 
     run = max(24, round(settings.run * high), round(settings.shortest_run * max(ink.shape)))
     grown = cv2.dilate(ink, np.ones((2 * settings.slack + 1, 1), np.uint8))
     runs = cv2.morphologyEx(grown, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
+    if not runs.any():
+        nothing = np.zeros(0)
+        return _Runs(nothing, nothing, nothing, nothing, nothing)
     count, labels, stats, middles = cv2.connectedComponentsWithStats(runs, connectivity=8)
     # A picture that is all ink has no pixels in component 0, the paper.
     length = np.maximum(stats[:, cv2.CC_STAT_WIDTH], 1).astype(np.float64)

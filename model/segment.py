@@ -27,6 +27,7 @@ class SegmentSettings:
         thickest: Pieces whose strokes are this many times as wide as the page's are no writing.
         fullest: Pieces larger than a letter that are more filled than this are blots.
         along_edge: Pieces that run along the picture's edge for more than this share of their longer side are shade.
+        scrap: Pieces at the upper or lower edge that are lower than this are cut off.
         most: Pages with more pieces are texture; only the largest pieces are kept.
     """
 
@@ -38,6 +39,7 @@ class SegmentSettings:
     thickest: float = 2.5
     fullest: float = 0.7
     along_edge: float = 0.5
+    scrap: float = 0.8
     most: int = 2500
 
 
@@ -76,7 +78,7 @@ def find_fragments(ink: Ink, settings: SegmentSettings | None = None) -> list[Fr
     along_edge = _pixels_along_edge(np.asarray(labels, np.int32), count)
     kept = [number for number in kept if along_edge[number] <= settings.along_edge * max(boxes[number, 2:4])]
     fragments = [_fragment(ink, np.asarray(labels, np.int32), number, boxes[number]) for number in kept]
-    return _without_slabs(fragments, settings)
+    return _without_scraps(_without_slabs(fragments, settings), ink.mask.shape[0], settings)
 
 
 def _pixels_along_edge(labels: NDArray[np.int32], count: int) -> NDArray[np.int64]:
@@ -134,6 +136,16 @@ def _without_slabs(fragments: list[Fragment], settings: SegmentSettings) -> list
     heights = np.array([fragment.box.height for fragment in fragments], np.float64)
     common = float(np.median(strokes[heights >= 0.5 * letter_height(heights)]))
     return [own for own, stroke in zip(fragments, strokes, strict=True) if stroke <= settings.thickest * common]
+
+
+def _without_scraps(fragments: list[Fragment], height: int, settings: SegmentSettings) -> list[Fragment]:
+    """Leave out what the picture's upper or lower edge cuts off: halves of letters cannot be read."""
+    at_edge = [fragment.box.top == 0 or fragment.box.bottom == height for fragment in fragments]
+    whole = np.array([own.box.height for own, cut in zip(fragments, at_edge, strict=True) if not cut], np.float64)
+    if len(whole) < 2:
+        return fragments
+    least = settings.scrap * letter_height(whole)
+    return [own for own, cut in zip(fragments, at_edge, strict=True) if not cut or own.box.height >= least]
 
 
 def _fragment(ink: Ink, labels: NDArray[np.int32], number: int, stats: NDArray[np.int32]) -> Fragment:

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from model.alphabet import DIGITS, NOT_A_CHARACTER, Charset
+from model.alphabet import DIGITS, NOT_A_CHARACTER, Charset, case_pairs
 from model.checkpoint import Card
 from model.classifier import Logits
 from model.language import SPACE, load_language, symbol_numbers
@@ -42,16 +42,24 @@ class Reading:
     """What the network says of N glyphs under a charset.
 
     Attributes:
-        letters: (N, letters) probability of each letter of the charset; what is missing to 1 lies outside.
+        letters: (N, letters) how well each letter of the charset explains each glyph, 0..1. Two cases of one shape
+            explain it equally well: each has the probability of both.
+        inside: (N,) probability that the glyph is a letter of the charset.
         reject: (N,) probability that the glyph is no character.
     """
 
     letters: NDArray[np.float64]
+    inside: NDArray[np.float64]
     reject: NDArray[np.float64]
+
+    def doubting(self, weight: NDArray[np.float64]) -> Reading:
+        """The same with the probability of being no character weighed by (N,) other expectations."""
+        total = 1 + (weight - 1) * self.reject
+        return Reading(self.letters / total[:, None], self.inside / total, weight * self.reject / total)
 
     def between(self, start: int, stop: int) -> Reading:
         """The reading of some of the glyphs."""
-        return Reading(self.letters[start:stop], self.reject[start:stop])
+        return Reading(self.letters[start:stop], self.inside[start:stop], self.reject[start:stop])
 
 
 def under_charset(logits: Logits, card: Card, charset: Charset) -> Reading:
@@ -69,9 +77,12 @@ def under_charset(logits: Logits, card: Card, charset: Charset) -> Reading:
         probabilities *= class_weights(card.alphabet)
     probabilities /= probabilities.sum(axis=1, keepdims=True)
     letters = probabilities @ charset.columns(card.alphabet).astype(np.float64)
-    if NOT_A_CHARACTER in card.alphabet:
-        return Reading(letters, probabilities[:, card.alphabet.index(NOT_A_CHARACTER)])
-    return Reading(letters, np.zeros(len(logits)))
+    inside = np.minimum(letters.sum(axis=1), 1.0)
+    for pair in case_pairs(charset.letters):
+        letters[:, pair] = letters[:, pair].sum(axis=1, keepdims=True)
+    has_reject = NOT_A_CHARACTER in card.alphabet
+    reject = probabilities[:, card.alphabet.index(NOT_A_CHARACTER)] if has_reject else np.zeros(len(logits))
+    return Reading(letters, inside, reject)
 
 
 def settle(
@@ -81,6 +92,7 @@ def settle(
     letters: tuple[str, ...],
     language: str = "none",
     settings: SettleSettings | None = None,
+    inside: NDArray[np.float64] | None = None,
 ) -> NDArray[np.float64]:
     """Weigh each glyph's letters by their place and by the neighbours (forward-backward over the line).
 
@@ -91,12 +103,13 @@ def settle(
         letters: What the columns mean.
         language: A name of `model.language.load_language`.
         settings: The tunables; the defaults if None.
+        inside: (N,) what each row of the answer sums to; what it summed to before if None.
 
     Returns:
-        (N, letters) probabilities; each row sums to what it summed to before.
+        (N, letters) probabilities.
     """
     settings = settings or SettleSettings()
-    inside = probabilities.sum(axis=1, keepdims=True)
+    total = probabilities.sum(axis=1) if inside is None else inside
     own = (probabilities + settings.floor) * np.exp(places)
     starts = set(word_starts)
     symbols = symbol_numbers(letters)[own.argmax(axis=1)]
@@ -110,7 +123,7 @@ def settle(
         message = own[at + 1] * backward[at + 1]
         backward[at] = steps[at + 1] @ (message / message.sum())
     both = forward * backward
-    return np.asarray(both / both.sum(axis=1, keepdims=True) * np.minimum(inside, 1))
+    return np.asarray(both / both.sum(axis=1, keepdims=True) * np.minimum(total, 1)[:, None])
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ from model.words import split_words
 
 #: Gaps from this share of a line's letter height on may begin a word; the words themselves are settled later.
 LIKELY_WORD_GAP = 0.5
+#: Training shows as many wrong cuts and groups as the lattice proposes; a whole piece of ink seldom is no character.
+WHOLE_IS_REJECT = 0.5
 #: Glyphs that the network is less sure of do not tell where a line stands.
 LEAST_CLEAR = 0.4
 _LEAST = 1e-9
@@ -54,6 +56,7 @@ def spell(
         The line, None where nothing on it is a character.
     """
     boxes = [hypothesis.glyph.box for hypothesis in lattice.hypotheses]
+    reading = reading.doubting(np.where(lattice.whole_fragments(), WHOLE_IS_REJECT, 1.0))
     frame = _rough_frame(lattice, boxes, angle_deg, reading, charset)
     if frame is None:
         return None
@@ -67,7 +70,9 @@ def spell(
     frame = fit_frame(chosen, angle_deg, charset.letters, reading.letters[path])
     word_starts = split_words(chosen, frame.capital_height)
     places = place_terms(frame, chosen, charset.letters)
-    sure = settle(reading.letters[path], places, word_starts, charset.letters, language)
+    sure = settle(
+        reading.letters[path], places, word_starts, charset.letters, language, inside=reading.inside[path]
+    )
     return SpelledLine(chosen, sure, tuple(word_starts))
 
 

@@ -44,7 +44,8 @@ def test_scaled_box_lies_on_the_scaled_page(placed: tuple[BoundingBox, int, int]
     assert 0 <= scaled.left < scaled.right <= wide
     assert 0 <= scaled.top < scaled.bottom <= high
     for edge, was in ((scaled.left, box.left), (scaled.top, box.top), (scaled.right, box.right)):
-        assert abs(edge - was * factor) <= 1
+        # The page's own size is rounded, too.
+        assert abs(edge - was * factor) <= 1.5
 
 
 @given(boxes_on_pages())
