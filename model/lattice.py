@@ -21,12 +21,16 @@ class LatticeSettings:
         widest: A glyph of several fragments is at most this wide.
         gap: Fragments further apart than this are never one glyph.
         gap_cost: What each letter height of gap inside a glyph costs, in nats.
+        stop_cost: What it costs to join a full stop or comma to the letter before it, in nats.
+        stop: Marks at the foot of a line up to this size are full stops and commas.
     """
 
     most: int = 5
     widest: float = 1.6
     gap: float = 0.3
     gap_cost: float = 6.0
+    stop_cost: float = 4.0
+    stop: float = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,16 @@ def _hypotheses(fragments: list[Fragment], height: float, settings: LatticeSetti
                 if gap > settings.gap or wide > settings.widest * height:
                     break
                 cost += settings.gap_cost * max(gap, 0.0)
+                cost += settings.stop_cost * _is_stop(fragments[start:stop], gap, height, settings)
             glyph = merged(fragments[start:stop])
             hypotheses.append(Hypothesis(start, stop, glyph, cost))
     return hypotheses
+
+
+def _is_stop(pieces: list[Fragment], gap: float, height: float, settings: LatticeSettings) -> bool:
+    """Whether the last piece is a small mark at the foot of the others, beside them: no letter has such a part."""
+    *others, last = (piece.box for piece in pieces)
+    if gap <= 0 or last.height > settings.stop * height or last.width > settings.stop * height:
+        return False
+    middle = (min(box.top for box in others) + max(box.bottom for box in others)) / 2
+    return last.top > middle

@@ -25,6 +25,7 @@ class SettleSettings:
         capital_inside: Cost of a capital after a small letter of its word.
         small_inside: Cost of a small letter after a capital that does not begin its word.
         small_second: Cost of a small letter after a capital that does.
+        sign_letter: Cost of a sign that does not stand in words (+ & @ /) beside a letter.
         language: How much the language counts against the network.
         floor: Probability below which a letter is not considered.
     """
@@ -33,6 +34,7 @@ class SettleSettings:
     capital_inside: float = 2.0
     small_inside: float = 2.0
     small_second: float = 0.3
+    sign_letter: float = 1.5
     language: float = 0.6
     floor: float = 1e-6
 
@@ -180,6 +182,8 @@ def _unlike(letters: tuple[str, ...], small_after: float, settings: SettleSettin
     lower = np.array([letter.islower() for letter in letters])
     cost = np.zeros((len(letters), len(letters)))
     cost[np.ix_(digit, upper | lower)] = cost[np.ix_(upper | lower, digit)] = settings.digit_letter
+    sign = np.array([letter in "+&@/" for letter in letters])
+    cost[np.ix_(sign, upper | lower)] = cost[np.ix_(upper | lower, sign)] = settings.sign_letter
     cost[np.ix_(lower, upper)] = settings.capital_inside
     cost[np.ix_(upper, lower)] = small_after
     return cost

@@ -12,6 +12,7 @@ from model.elements import BoundingBox
 from model.geometry import LineFrame, fit_frame, place_terms
 from model.language import load_language, symbol_numbers
 from model.lattice import Lattice
+from model.marks import with_marks
 from model.path import Evidence, best_path
 from model.settle import Reading, settle
 from model.words import split_words
@@ -56,10 +57,12 @@ def spell(
         The line, None where nothing on it is a character.
     """
     boxes = [hypothesis.glyph.box for hypothesis in lattice.hypotheses]
-    reading = reading.doubting(np.where(lattice.whole_fragments(), WHOLE_IS_REJECT, 1.0))
+    whole = lattice.whole_fragments()
+    reading = reading.doubting(np.where(whole, WHOLE_IS_REJECT, 1.0))
     frame = _rough_frame(lattice, boxes, angle_deg, reading, charset)
     if frame is None:
         return None
+    reading = with_marks(reading, boxes, whole, frame.capital_height, charset.letters)
     places = place_terms(frame, boxes, charset.letters)
     evidence = Evidence(np.log(reading.letters + _LEAST) + places, np.log(reading.reject + _LEAST),
                         symbol_numbers(charset.letters))  # fmt: skip

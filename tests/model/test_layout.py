@@ -11,7 +11,6 @@ from model.binarize import find_ink
 from model.elements import BoundingBox
 from model.layout import TextLine, find_lines
 from model.segment import Fragment, find_fragments
-from model.words import split_words
 from tests.drawing import PageStyle, draw_page
 from tests.model.fakes import FONT
 
@@ -100,36 +99,3 @@ def test_drawn_lines_stay_apart_and_whole(style: PageStyle) -> None:
     lines = find_lines(find_fragments(find_ink(draw_page(text, style, seed=5).grey)))
     # Every letter of this font is one piece of ink.
     assert [len(line.fragments) for line in lines] == [len(line.replace(" ", "")) for line in text]
-
-
-def spaced(gaps: list[int], width: int = 30) -> list[BoundingBox]:
-    """Letters with these gaps between them."""
-    lefts = np.cumsum([10, *(gap + width for gap in gaps)]).tolist()
-    return [BoundingBox(left, 0, left + width, 40) for left in lefts]
-
-
-@pytest.mark.parametrize(
-    ("gaps", "starts"),
-    [
-        ([], [0]),
-        ([5, 6, 5], [0]),
-        ([5, 40, 5, 5, 40], [0, 2, 5]),
-        ([-4, 35, -2], [0, 2]),
-        ([30, 30, 30, 30], [0]),
-        ([20, 20, 80, 20], [0, 3]),
-        ([10, 12, 10], [0]),
-    ],
-    ids=["one letter", "one word", "three words", "touching letters", "spaced out evenly", "wide", "narrow"],
-)
-def test_wide_gaps_part_words(gaps: list[int], starts: list[int]) -> None:
-    assert split_words(spaced(gaps), 40.0) == starts
-
-
-def test_no_glyphs_make_no_words() -> None:
-    assert split_words([], 40.0) == []
-
-
-@given(st.lists(st.integers(-20, 200), max_size=20), st.integers(2, 5))
-def test_words_do_not_depend_on_the_size_of_the_page(gaps: list[int], larger: int) -> None:
-    written = [box.scaled(larger, 10**6, 10**6) for box in spaced(gaps)]
-    assert split_words(written, 40.0 * larger) == split_words(spaced(gaps), 40.0)

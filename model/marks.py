@@ -1,0 +1,79 @@
+"""Full stops, commas, apostrophes and dashes: frames lose their size, so their shape on the line must tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.elements import BoundingBox
+from model.settle import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class MarkSettings:
+    """What counts as a mark; lengths are shares of the line's letter height.
+
+    Attributes:
+        small: Pieces of ink whose sides are both shorter are marks, not letters.
+        dash: So are flat pieces up to this wide.
+        flat: Pieces this many times as wide as high are dashes.
+        upright: Pieces this many times as high as wide are commas or apostrophes, others full stops.
+        trust: How much the shape counts against the network, 0..1.
+    """
+
+    small: float = 0.3
+    dash: float = 0.8
+    flat: float = 2.0
+    upright: float = 1.35
+    trust: float = 0.5
+
+
+def with_marks(
+    reading: Reading,
+    boxes: Sequence[BoundingBox],
+    alone: NDArray[np.bool_],
+    height: float,
+    letters: tuple[str, ...],
+    settings: MarkSettings | None = None,
+) -> Reading:
+    """Let the shape of small pieces speak beside the network.
+
+    Args:
+        reading: What the network says of each hypothesis.
+        boxes: Where each stands; at least one.
+        alone: (H,) True where a hypothesis is one connected piece of ink.
+        height: The letter height of the line in pixels.
+        letters: What the columns of the reading mean.
+        settings: The tunables; the defaults if None.
+
+    Returns:
+        The reading, small pieces being marks for the most part; the same where the charset has no marks.
+    """
+    settings = settings or MarkSettings()
+    shapes = np.stack([_shape(box, height, letters, settings) for box in boxes])
+    trust = np.where(alone & shapes.any(axis=1), settings.trust, 0.0)
+    return replace(
+        reading,
+        letters=reading.letters * (1 - trust)[:, None] + shapes * trust[:, None],
+        inside=reading.inside * (1 - trust) + trust,
+        reject=reading.reject * (1 - trust),
+    )
+
+
+def _shape(
+    box: BoundingBox, height: float, letters: tuple[str, ...], settings: MarkSettings
+) -> NDArray[np.float64]:
+    """(letters,) the marks that a piece of this size can be, all zero for larger pieces."""
+    small = max(box.width, box.height) <= settings.small * height
+    flat = box.width >= settings.flat * box.height and box.width <= settings.dash * height
+    if flat and box.height <= settings.small * height / 2:
+        marks = "-"
+    elif small:
+        marks = ",'" if box.height >= settings.upright * box.width else ".,"
+    else:
+        marks = ""
+    shares = np.array([float(letter in marks) for letter in letters])
+    return np.asarray(shares / max(float(shares.sum()), 1.0))
