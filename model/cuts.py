@@ -27,8 +27,8 @@ class CutSettings:
     wide: float = 0.85
     wide_line: float = 0.6
     apart: float = 0.2
-    thickness: float = 1.9
-    cost: float = 4.0
+    thickness: float = 3.5
+    cost: float = 7.0
     thickness_cost: float = 0.7
 
 
@@ -68,12 +68,21 @@ def _smooth(profile: NDArray[np.int64]) -> NDArray[np.float64]:
 def _minima(thickness: NDArray[np.float64], apart: int, settings: CutSettings) -> list[int]:
     """The thinnest columns, thinnest first taken, far enough from one another and from the ends."""
     chosen: list[int] = []
+    valley = _lowest_nearby(thickness, apart)
     for column in np.argsort(thickness, kind="stable").tolist():
         if thickness[column] > settings.thickness:
             break
-        if apart <= column <= len(thickness) - apart and all(abs(column - other) >= apart for other in chosen):
+        inside = apart <= column <= len(thickness) - apart and thickness[column] <= valley[column]
+        if inside and all(abs(column - other) >= apart for other in chosen):
             chosen.append(column)
     return sorted(chosen)
+
+
+def _lowest_nearby(values: NDArray[np.float64], width: int) -> NDArray[np.float64]:
+    """The least value within `width` / 2 of each place."""
+    reach = max(1, width // 2)
+    padded = np.pad(values, reach, mode="edge")
+    return np.asarray(np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1).min(axis=1))
 
 
 def _slice(fragment: Fragment, left: int, right: int, cost: float) -> Fragment | None:

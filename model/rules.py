@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.binarize import InkMask
+from model.binarize import Ink, InkMask
 from model.combs import Rule, without_dividers
 
 
@@ -28,6 +28,9 @@ class RuleSettings:
         long: The runs on one straight line are together at least this many times `high` long.
         longest_run: And one of them is at least this many times `high` long.
         through: Ink that reaches this many line thicknesses across a line is a stroke and stays.
+        darker: Ink along a line this many times as strong as the line is a stroke and stays.
+        evenly: From so many lines on, evenly ruled paper is completed where writing hides its lines.
+        uneven: How far lines may be off their places, in pitches for each line.
         extended: Lines whose runs cover this share of the picture are followed from edge to edge.
     """
 
@@ -39,6 +42,9 @@ class RuleSettings:
     long: float = 3.5
     longest_run: float = 1.5
     through: float = 1.7
+    darker: float = 1.6
+    evenly: int = 5
+    uneven: float = 0.02
     extended: float = 0.2
 
 
@@ -60,26 +66,27 @@ class _Runs:
         return _Runs(self.x[index], self.y[index], self.length[index], self.thickness[index], self.slope[index])
 
 
-def without_rules(mask: InkMask, settings: RuleSettings | None = None) -> InkMask:
+def without_rules(ink: Ink, settings: RuleSettings | None = None) -> InkMask:
     """Take horizontal and vertical rules out.
 
     Args:
-        mask: (H, W) bool, True where there is ink.
+        ink: The page's ink.
         settings: The tunables; the defaults if None.
 
     Returns:
-        (H, W) bool, a new array.
+        (H, W) bool, True where there is ink but no rule; the page's own mask where there are no rules.
     """
     settings = settings or RuleSettings()
+    mask, strength = ink.mask, ink.strength
     # Lines are looked for at half size, in a quarter of the time, and taken out at full size.
     step = 2 if max(mask.shape) > settings.halved else 1
-    ink = mask.astype(np.uint8)
-    small = ink if step == 1 else _halved(ink)
+    dots = mask.astype(np.uint8)
+    small = dots if step == 1 else _halved(dots)
     high = step * _common_height(small)
     across = _straight_runs(small, high / step, settings).scaled(step)
     down = _straight_runs(np.ascontiguousarray(small.T), high / step, settings).scaled(step)
-    level, rules = _rules(ink, across, high, settings)
-    upright, poles = _rules(ink.T, down, high, settings)
+    level, rules = _rules(dots, strength, across, high, settings)
+    upright, poles = _rules(dots.T, strength.T, down, high, settings)
     if not rules and not poles:
         return mask
     return without_dividers(mask & ~level & ~upright.T, rules, high)
@@ -96,8 +103,11 @@ def _common_height(ink: NDArray[np.uint8]) -> float:
     """The typical longer side of the compact pieces of ink, in pixels (the page may lie on its side); 0 for none."""
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     width, height = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
+    longer = np.maximum(width, height)
     compact = (width < 4 * height) & (height < 4 * width) & (height >= 5)
-    heights = np.sort(np.maximum(width, height)[compact].astype(np.float64))
+    # Squared paper hangs together as one piece as large as the page.
+    compact &= longer < max(ink.shape) / 4
+    heights = np.sort(longer[compact].astype(np.float64))
     if not heights.size:
         return 0.0
     weights = np.cumsum(heights)
@@ -105,12 +115,12 @@ def _common_height(ink: NDArray[np.uint8]) -> float:
 
 
 def _rules(
-    ink: NDArray[np.uint8], runs: _Runs, high: float, settings: RuleSettings
+    ink: NDArray[np.uint8], strength: NDArray[np.uint8], runs: _Runs, high: float, settings: RuleSettings
 ) -> tuple[InkMask, list[Rule]]:
     """(H, W) bool, True on the pixels of nearly level lines that no stroke needs, and the lines themselves."""
     if not runs.length.size:
         return np.zeros(ink.shape, np.bool_), []
-    lines = np.zeros(ink.shape, np.uint8)
+    lines: NDArray[np.uint8] = np.zeros(ink.shape, np.uint8)
     slope = _common_slope(runs)
     thick = float(np.median(runs.thickness))
     rules = []
@@ -120,9 +130,30 @@ def _rules(
             rules.append(_spanned(rule, slope, thick))
     if not rules:
         return lines > 0, rules
+    for height in _missing([rule.height for rule in rules], settings):
+        right = lines.shape[1] - 1
+        cv2.line(lines, (0, round(height)), (right, round(height + slope * right)), 1, round(thick) + settings.slack)
     reach = round(settings.through * thick) + settings.slack
     strokes = cv2.morphologyEx(np.ascontiguousarray(ink), cv2.MORPH_OPEN, np.ones((reach, 1), np.uint8))
-    return np.asarray((lines > 0) & (ink > 0) & (strokes == 0)), rules
+    only_line = (lines > 0) & (ink > 0) & (strokes == 0)
+    # Paper is printed in a fainter colour than people write in: what is much darker is a stroke along the line.
+    darkest = settings.darker * float(np.median(strength[only_line])) if only_line.any() else 0.0
+    return only_line & (strength <= darkest), rules
+
+
+def _missing(heights: list[float], settings: RuleSettings) -> list[float]:
+    """Where evenly ruled paper has lines that writing hides, from the lines that were seen."""
+    seen = np.sort(np.array(heights))
+    if len(seen) < settings.evenly:
+        return []
+    pitch = float(np.median(np.diff(seen)))
+    steps = (seen - seen[0]) / pitch
+    if np.abs(steps - np.round(steps)).max() > settings.uneven * len(seen):
+        return []
+    # The whole page gives the pitch better than two neighbours do.
+    pitch = (seen[-1] - seen[0]) / max(round(steps[-1]), 1)
+    places = seen[0] + pitch * np.arange(-2, round(steps[-1]) + 3)
+    return [float(place) for place in places if np.abs(seen - place).min() > pitch / 4]
 
 
 def _spanned(runs: _Runs, slope: float, thickness: float) -> Rule:

@@ -23,7 +23,7 @@ class SegmentSettings:
         tallest: Pieces taller are drawings, frames or the edge of a sheet.
         widest: Likewise for the width.
         long: Pieces with a longer diagonal that are a single stroke are no writing.
-        single: They are where their ink would cover the diagonal this many strokes thick.
+        single: They are where their strokes together are less than this many diagonals long.
         thickest: Pieces whose strokes are this many times as wide as the page's are no writing.
         fullest: Pieces larger than a letter that are more filled than this are blots.
         along_edge: Pieces that run along the picture's edge for more than this share of their longer side are shade.
@@ -35,8 +35,8 @@ class SegmentSettings:
     tallest: float = 4.0
     widest: float = 8.0
     long: float = 2.8
-    single: float = 1.8
-    thickest: float = 2.5
+    single: float = 1.9
+    thickest: float = 2.0
     fullest: float = 0.7
     along_edge: float = 0.5
     scrap: float = 0.8
@@ -69,7 +69,7 @@ def find_fragments(ink: Ink, settings: SegmentSettings | None = None) -> list[Fr
         The fragments, in no particular order.
     """
     settings = settings or SegmentSettings()
-    mask = without_rules(ink.mask)
+    mask = without_rules(ink)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
     if count < 2:
         return []
@@ -109,33 +109,31 @@ def _plausible(stats: NDArray[np.int32], shape: tuple[int, ...], settings: Segme
     blot = (area > settings.fullest * width * height) & (np.minimum(width, height) > 0.7 * typical)
     kept = candidates & (longer >= settings.speck * typical) & ~blot
     kept &= (height <= settings.tallest * typical) & (width <= settings.widest * typical)
-    kept &= ~_stray_lines(width, height, area, typical, settings)
     numbers = np.flatnonzero(kept) + 1
     largest_first = numbers[np.argsort(-stats[numbers, cv2.CC_STAT_AREA], kind="stable")]
     return [int(number) for number in largest_first[: settings.most]]
 
 
-def _stray_lines(
-    width: NDArray[np.int32], height: NDArray[np.int32], area: NDArray[np.int32], typical: float,
-    settings: SegmentSettings,
-) -> NDArray[np.bool_]:
-    """Which pieces are one long stroke: the edge of a sheet, a crease, a line somebody drew."""
-    longer, diagonal = np.maximum(width, height), np.hypot(width, height)
-    letters = (longer >= 0.5 * typical) & (longer <= 1.5 * typical)
-    if not letters.any():
-        return np.zeros(len(area), np.bool_)
-    stroke = float(np.percentile(area[letters] / longer[letters], 20))
-    return np.asarray((diagonal >= settings.long * typical) & (area < settings.single * stroke * diagonal))
-
-
 def _without_slabs(fragments: list[Fragment], settings: SegmentSettings) -> list[Fragment]:
-    """Leave out what is far thicker than the page's strokes: shadows, fingers, the desk beside the sheet."""
+    """Leave out what is far thicker than the page's strokes (shadows, fingers, the desk), and single long strokes."""
     if not fragments:
         return fragments
     strokes = np.array([stroke_width(fragment.ink > 0) for fragment in fragments])
     heights = np.array([fragment.box.height for fragment in fragments], np.float64)
     common = float(np.median(strokes[heights >= 0.5 * letter_height(heights)]))
-    return [own for own, stroke in zip(fragments, strokes, strict=True) if stroke <= settings.thickest * common]
+    typical = letter_height(heights)
+    return [
+        own
+        for own, stroke in zip(fragments, strokes, strict=True)
+        if stroke <= settings.thickest * common and not _is_stray_line(own, stroke, typical, settings)
+    ]
+
+
+def _is_stray_line(fragment: Fragment, stroke: float, typical: float, settings: SegmentSettings) -> bool:
+    """Whether a piece is one long stroke: the edge of a sheet, a crease, a line somebody drew."""
+    diagonal = float(np.hypot(fragment.box.width, fragment.box.height))
+    length = float(np.count_nonzero(fragment.ink)) / stroke
+    return diagonal >= settings.long * typical and length < settings.single * diagonal
 
 
 def _without_scraps(fragments: list[Fragment], height: int, settings: SegmentSettings) -> list[Fragment]:

@@ -63,7 +63,7 @@ class View:
     def turned(self, angle_deg: float) -> View:
         """The same picture turned counter-clockwise, its corners kept."""
         height, width = self.grey.shape
-        turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle_deg, 1.0)
+        turn = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), angle_deg, 1.0)
         cosine, sine = abs(turn[0, 0]), abs(turn[0, 1])
         size = round(height * sine + width * cosine), round(height * cosine + width * sine)
         turn[:, 2] += (size[0] - width) / 2, (size[1] - height) / 2
@@ -83,9 +83,11 @@ class View:
         if np.array_equal(self.back, np.eye(2, 3)):
             return box.scaled(scale, width, height)
         x, y = (box.left, box.right, box.right, box.left), (box.top, box.top, box.bottom, box.bottom)
-        corners = self.back[:, :2] @ (np.array([x, y]) * scale) + self.back[:, 2:]
-        left, top = np.clip(np.floor(corners.min(axis=1)), 0, (width - 1, height - 1)).astype(int)
-        right, bottom = np.ceil(corners.max(axis=1)).astype(int)
+        # The map is one of pixels' middles, boxes have pixels' edges.
+        corners = self.back[:, :2] @ (np.array([x, y]) * scale - 0.5) + self.back[:, 2:] + 0.5
+        # Turning by 90 degrees is off by rounding only.
+        left, top = np.clip(np.floor(corners.min(axis=1) + 1e-6), 0, (width - 1, height - 1)).astype(int)
+        right, bottom = np.ceil(corners.max(axis=1) - 1e-6).astype(int)
         return BoundingBox(
             int(left), int(top), min(max(int(right), int(left) + 1), width), min(max(int(bottom), int(top) + 1), height)
         )

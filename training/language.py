@@ -16,6 +16,9 @@ WORDS = 60_000
 #: Rare words count nearly as much as common ones: what people print by hand is rarely running text.
 FREQUENCY_POWER = 0.3
 
+# Letters that Unicode does not take apart.
+_SPELT_OUT = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "œ": "oe", "æ": "ae"})
+
 
 def write_tables(folder: Path = TABLES, words: int = WORDS) -> list[Path]:
     """Make the table of every language from its most frequent words.
@@ -42,7 +45,8 @@ def write_tables(folder: Path = TABLES, words: int = WORDS) -> list[Path]:
 
 def plain_letters(word: str) -> str:
     """The word in capitals without accents; letters beyond A-Z are left out."""
-    spread = unicodedata.normalize("NFKD", word.replace("ß", "ss").replace("ø", "o").replace("ł", "l")).upper()
+    plain = word.lower().translate(_SPELT_OUT)
+    spread = unicodedata.normalize("NFKD", plain).upper()
     return "".join(letter for letter in spread if letter in SYMBOLS and letter != SYMBOLS[SPACE])
 
 

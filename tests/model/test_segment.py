@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import cv2
 import numpy as np
+import pytest
+from numpy.typing import NDArray
 
 from model.binarize import Ink, find_ink
 from model.elements import BoundingBox
@@ -11,12 +15,15 @@ from model.segment import Fragment, SegmentSettings, find_fragments, letter_heig
 from tests.drawing import PageStyle, draw_page
 from tests.model.fakes import FONT
 
+#: (H, W) uint8, ink 255 on 0.
+Canvas = NDArray[np.uint8]
 
-def ink_of(canvas: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> Ink:
+
+def ink_of(canvas: Canvas) -> Ink:
     return Ink(canvas > 0, canvas, 1.0)
 
 
-def letters(canvas: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> None:
+def letters(canvas: Canvas) -> None:
     """Three letters of 40 pixels: E, O and an I."""
     canvas[60:100, 40:46] = 255
     for top in (60, 77, 94):
@@ -25,7 +32,7 @@ def letters(canvas: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> None:
     cv2.rectangle(canvas, (190, 62), (195, 100), 255, -1)
 
 
-def page(height: int = 200, width: int = 400) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+def page(height: int = 200, width: int = 400) -> Canvas:
     canvas = np.zeros((height, width), np.uint8)
     letters(canvas)
     return canvas
@@ -69,6 +76,73 @@ def test_blot_is_left_out_and_an_i_is_not() -> None:
     blotted = page()
     cv2.circle(blotted, (300, 100), 45, 255, -1)
     assert corners(find_fragments(ink_of(blotted))) == corners(find_fragments(ink_of(page())))
+
+
+def added(draw: Callable[[Canvas], object]) -> set[tuple[int, int, int, int]]:
+    """The boxes that more ink on the page of three letters adds."""
+    canvas = page()
+    draw(canvas)
+    found, plain = corners(find_fragments(ink_of(canvas))), corners(find_fragments(ink_of(page())))
+    assert plain <= found, "the letters stay"
+    return found - plain
+
+
+def ring(middle: int, left: int = 300) -> Callable[[Canvas], object]:
+    """An O, 40 high."""
+    return lambda canvas: cv2.ellipse(canvas, (left, middle), (15, 18), 0, 0, 360, 255, 4)
+
+
+@pytest.mark.parametrize("middle", [-4, 204], ids=["upper edge", "lower edge"])
+def test_half_a_letter_at_the_upper_or_lower_edge_is_left_out(middle: int) -> None:
+    assert added(ring(middle)) == set()
+
+
+@pytest.mark.parametrize("middle", [15, 185, 100], ids=["nearly whole above", "nearly whole below", "clear of it"])
+def test_letter_that_the_edge_hardly_cuts_stays(middle: int) -> None:
+    assert len(added(ring(middle))) == 1
+
+
+def test_low_piece_clear_of_the_edge_stays() -> None:
+    assert len(added(lambda canvas: cv2.line(canvas, (300, 8), (320, 12), 255, 4))) == 1
+
+
+@pytest.mark.parametrize("left", [0, 399])
+def test_half_a_letter_at_the_left_or_right_edge_stays(left: int) -> None:
+    assert len(added(ring(150, left))) == 1
+
+
+def test_scraps_stay_where_nothing_is_whole() -> None:
+    canvas = np.zeros((40, 200), np.uint8)
+    for left in (20, 70, 120):
+        cv2.rectangle(canvas, (left, -20), (left + 30, 25), 255, 4)
+    assert len(find_fragments(ink_of(canvas))) == 3
+
+
+def test_slab_far_thicker_than_the_strokes_is_left_out() -> None:
+    def slab(thickness: int) -> Callable[[Canvas], object]:
+        points = np.array([[260, 80], [290, 140], [320, 80]], np.int32)
+        return lambda canvas: cv2.polylines(canvas, [points], False, 255, thickness)
+
+    assert len(added(slab(5))) == 1
+    assert added(slab(24)) == set()
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [((230, 20), (360, 130)), ((270, 170), (330, 62)), ((215, 30), (390, 90))],
+    ids=["falling", "steep", "flat"],
+)
+def test_stray_line_is_left_out_and_a_stroke_of_a_letter_is_not(start: tuple[int, int], end: tuple[int, int]) -> None:
+    assert added(lambda canvas: cv2.line(canvas, start, end, 255, 4)) == set()
+    third = start[0] + (end[0] - start[0]) // 3, start[1] + (end[1] - start[1]) // 3
+    assert len(added(lambda canvas: cv2.line(canvas, start, third, 255, 4))) == 1
+
+
+def test_shade_along_the_edge_is_left_out() -> None:
+    def shade(canvas: Canvas) -> None:
+        canvas[110:160, 394:] = 255
+
+    assert added(shade) == set()
 
 
 def test_ink_of_a_neighbour_in_the_box_is_left_out() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from model.alphabet import ALPHABET, NOT_A_CHARACTER, parse_charset
+from model.alphabet import ALPHABET, NOT_A_CHARACTER, TWINS, case_pairs, parse_charset
 from model.checkpoint import Card
 from model.priors import class_weights
 from model.settle import SettleSettings, settle, under_charset
@@ -204,3 +204,73 @@ def test_part_of_a_reading_is_its_rows() -> None:
     part = whole.between(2, 5)
     assert np.array_equal(part.letters, whole.letters[2:5])
     assert np.array_equal(part.reject, whole.reject[2:5])
+    assert np.array_equal(part.inside, whole.inside[2:5])
+
+
+def test_pairs_are_the_two_cases_of_one_shape() -> None:
+    letters = parse_charset("mixed").letters
+    pairs = {letters[upper] + letters[lower] for upper, lower in case_pairs(letters)}
+    # I and l look alike but are not one letter.
+    assert pairs == {"Cc", "Kk", "Oo", "Pp", "Ss", "Uu", "Vv", "Ww", "Xx", "Yy", "Zz"}
+    assert all(any(set(pair) <= set(group) for group in TWINS) for pair in pairs)
+
+
+@pytest.mark.parametrize("charset", ["letters", "alnum", "digits", "upper", "lower", "chars:Cab"])
+def test_charset_of_one_case_has_no_pairs(charset: str) -> None:
+    assert case_pairs(parse_charset(charset).letters) == []
+
+
+def test_two_cases_of_one_shape_share_their_evidence() -> None:
+    charset = parse_charset("mixed")
+    reading = under_charset(logits_of(c=0.6, C=0.2, A=0.15, a=0.05), CARD, charset)
+    share = weighed(c=0.6, C=0.2, A=0.15, a=0.05)
+    found = {letter: float(reading.letters[0, charset.letters.index(letter)]) for letter in "cCAa"}
+    for letter in "cC":
+        assert abs(found[letter] - share["c"] - share["C"]) < 1e-5
+    # The cases of A have shapes of their own.
+    assert abs(found["A"] - share["A"]) < 1e-5
+    assert abs(found["a"] - share["a"]) < 1e-5
+
+
+def test_shared_evidence_is_counted_once_inside() -> None:
+    outside = {"c": 0.5, "C": 0.3, NOT_A_CHARACTER: 0.2}
+    reading = under_charset(logits_of(**outside), CARD, parse_charset("mixed"))
+    share = weighed(**outside)
+    assert abs(reading.inside[0] - share["c"] - share["C"]) < 1e-5
+    assert reading.letters.sum() > reading.inside[0] + 0.5
+
+
+def test_place_alone_decides_between_two_cases_of_one_shape() -> None:
+    charset = parse_charset("chars:CcA")
+    reading = under_charset(logits_of(c=0.98, C=0.01, A=0.01), CARD, charset)
+    places = np.array([[0.0, -1.5, 0.0]])
+    sure = settle(reading.letters, places, [0], charset.letters, inside=reading.inside)
+    assert charset.letters[int(sure.argmax())] == "C"
+    assert sure[0, 0] > 3 * sure[0, 1] > 0
+
+
+@settings(deadline=None, max_examples=25, derandomize=True)
+@given(lines(), st.floats(0.01, 1))
+def test_rows_sum_to_what_is_inside(
+    line: tuple[NDArray[np.float64], NDArray[np.float64], list[int]], inside: float
+) -> None:
+    probabilities, places, starts = line
+    given_sums = np.full(len(probabilities), inside)
+    sure = settle(probabilities, places, starts, LETTERS, inside=given_sums)
+    assert np.abs(sure.sum(axis=1) - inside).max() < 1e-9
+    own = settle(probabilities, places, starts, LETTERS)
+    assert np.array_equal(sure.argsort(axis=1), own.argsort(axis=1))
+
+
+def test_doubt_weighs_rejection_against_all_letters() -> None:
+    charset = parse_charset("chars:AB")
+    reading = under_charset(logits_of(**{"A": 0.5, "B": 0.1, NOT_A_CHARACTER: 0.4}), CARD, charset)
+    trusting = reading.doubting(np.array([0.5]))
+    assert trusting.reject[0] < reading.reject[0]
+    assert trusting.inside[0] > reading.inside[0]
+    assert abs(trusting.reject[0] + trusting.inside[0] - 1) < 1e-5
+    ratio = reading.letters[0, 0] / reading.letters[0, 1]
+    assert abs(trusting.letters[0, 0] / trusting.letters[0, 1] - ratio) < 1e-6
+    assert abs(trusting.reject[0] / trusting.inside[0] - 0.5 * reading.reject[0] / reading.inside[0]) < 1e-6
+    same = reading.doubting(np.ones(1))
+    assert np.array_equal(same.letters, reading.letters)

@@ -10,8 +10,11 @@ import torch
 from torch import Tensor
 
 from model.alphabet import ALPHABET
+from model.classifier import Logits
+from model.frame import GlyphFrames
+from tests.model.fakes import CARD
 from training.experiment import Experiment
-from training.fit import Epoch, Fitted, fit, marginal_loss, share_right
+from training.fit import Epoch, Fitted, distillation_loss, fit, marginal_loss, share_right
 from training.fonts import HELD_OUT, font_letters
 from training.glyphs import GlyphSet
 from training.split import Split
@@ -120,3 +123,80 @@ def test_fonts_of_test_pages_are_never_trained_on() -> None:
     assert len(HELD_OUT) == 4
     assert len(letters) == 8 * (len(ALPHABET) - 1)
     assert (letters.frames.max(axis=(1, 2)) == 255).all()
+
+
+def test_distillation_loss_is_the_divergence_of_softened_probabilities() -> None:
+    wanted, given = np.array([0.7, 0.2, 0.1]), np.array([0.5, 0.3, 0.2])
+    teacher = torch.tensor(np.stack([np.log(wanted), np.log(given)]))
+    learner = torch.tensor(np.stack([np.log(given), np.log(given)]))
+    divergence = float((wanted * np.log(wanted / given)).sum())
+    # The mean over two glyphs, the second of which is learnt already.
+    assert abs(float(distillation_loss(learner, teacher, 1.0)) - divergence / 2) < 1e-9
+    softened = float(distillation_loss(2 * learner, 2 * teacher, 2.0))
+    assert abs(softened - 4 * divergence / 2) < 1e-9
+
+
+def test_distillation_loss_is_nothing_where_the_two_agree() -> None:
+    logits = torch.randn(5, 7, generator=torch.Generator().manual_seed(1))
+    for temperature in (1.0, 2.0, 5.0):
+        assert abs(float(distillation_loss(logits, logits + 3, temperature))) < 1e-6
+        assert float(distillation_loss(logits, -logits, temperature)) > 0.1
+
+
+def test_distillation_pulls_towards_the_teacher() -> None:
+    logits = torch.zeros(1, 3, requires_grad=True)
+    distillation_loss(logits, torch.tensor([[4.0, 0.0, 0.0]]), 2.0).backward()  # type: ignore[no-untyped-call]
+    assert logits.grad is not None
+    assert logits.grad[0, 0] < 0 < logits.grad[0, 1]
+
+
+class SureTeacher:
+    """Takes every glyph for a Q, and remembers what it was shown."""
+
+    card = CARD
+
+    def __init__(self) -> None:
+        self.shown: list[GlyphFrames] = []
+
+    def classify(self, frames: GlyphFrames) -> Logits:
+        """Give the Q a large logit."""
+        self.shown.append(frames)
+        logits = np.zeros((len(frames), len(ALPHABET)), np.float32)
+        logits[:, ALPHABET.index("Q")] = 20
+        return logits
+
+
+@pytest.fixture(scope="module")
+def few(parts: Split) -> Split:
+    return Split(parts.train[np.arange(0, len(parts.train), 6)], parts.validation, parts.test)
+
+
+def share_of_q(fitted: Fitted, glyphs: GlyphSet) -> float:
+    with torch.inference_mode():
+        logits = fitted.network(torch.from_numpy(glyphs.frames)[:, None].float() / 255)
+    return float((logits.argmax(dim=1) == ALPHABET.index("Q")).float().mean())
+
+
+def test_teacher_is_believed_as_far_as_asked(few: Split) -> None:
+    short = replace(SHORT, epochs=2, teacher_temperature=1.0)
+    believed = fit(few, replace(short, teacher_share=1.0), teacher=SureTeacher())
+    doubted = fit(few, replace(short, teacher_share=0.0), teacher=SureTeacher())
+    assert share_of_q(believed, few.validation) > 0.9
+    assert share_of_q(doubted, few.validation) < 0.3
+
+
+def test_teacher_that_is_not_believed_changes_nothing(few: Split) -> None:
+    short = replace(SHORT, epochs=1, teacher_share=0.0)
+    alone, taught = fit(few, short), fit(few, short, teacher=SureTeacher())
+    for one, other in zip(alone.network.parameters(), taught.network.parameters(), strict=True):
+        assert torch.equal(one, other)
+
+
+def test_teacher_is_shown_the_same_changed_frames(few: Split) -> None:
+    teacher = SureTeacher()
+    fit(few, replace(SHORT, epochs=1), teacher=teacher)
+    assert len(teacher.shown) == len(few.train) // SHORT.batch
+    for frames in teacher.shown:
+        assert frames.shape == (SHORT.batch, 28, 28)
+        assert frames.dtype == np.uint8
+        assert frames.max() > 200

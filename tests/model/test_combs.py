@@ -1,0 +1,109 @@
+"""The dividers of combs and boxes go, figures one between them stay."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from model.binarize import Ink
+from model.combs import Rule, without_dividers
+from model.rules import without_rules
+from tests.drawing import PageStyle, draw_page
+from tests.model.fakes import FONT
+
+LINES = ("H1LL 1117 B1RD", "2011 11111 KEY")
+
+
+@pytest.mark.parametrize("tilt_deg", [0, 1, -1.5, 3])
+@pytest.mark.parametrize("letter_height_px", [24, 40, 110])
+@pytest.mark.parametrize("form", ["comb", "boxes"])
+def test_form_goes_and_what_stands_in_its_cells_stays(
+    form: Literal["comb", "boxes"], letter_height_px: int, tilt_deg: float
+) -> None:
+    style = PageStyle(font=FONT, letter_height_px=letter_height_px, tilt_deg=tilt_deg, form=form,
+                      rule=(90, 90, 110), rule_px=max(1, letter_height_px / 20))  # fmt: skip
+    page = draw_page(LINES, style, seed=1)
+    ink = draw_page(LINES, replace(style, rule=style.paper), seed=1).grey < 140
+    full = page.grey < 200
+    found = without_rules(Ink(full, 255 - page.grey, 1.0))
+    lines = full & (cv2.dilate(ink.astype(np.uint8), np.ones((5, 5), np.uint8)) == 0)
+    assert lines.sum() > 200
+    # Measured: none is left, and every letter is whole.
+    assert (found & lines).sum() < 0.02 * lines.sum()
+    for glyph in page.truth.glyphs:
+        part = slice(glyph.box.top, glyph.box.bottom), slice(glyph.box.left, glyph.box.right)
+        assert (found & ink)[part].sum() > 0.95 * ink[part].sum(), glyph.letter
+
+
+HIGH = 40.0
+BASELINE = Rule(start=20, end=420, height=100, slope=0.0, thickness=2.0)
+
+
+def upright(*places: int, top: int = 85, bottom: int = 99) -> NDArray[np.bool_]:
+    """Lines three pixels wide, just above the rule."""
+    mask = np.zeros((140, 440), np.bool_)
+    for x in places:
+        mask[top:bottom, x - 1 : x + 2] = True
+    return mask
+
+
+COMB = tuple(range(20, 421, 50))
+
+
+def test_dividers_at_equal_distances_go() -> None:
+    comb = upright(*COMB)
+    assert not without_dividers(comb, [BASELINE], HIGH).any()
+    assert comb.any()
+
+
+@pytest.mark.parametrize(
+    "places",
+    [
+        pytest.param(COMB[1:-1], id="none at the ends"),
+        pytest.param((20, 420), id="only two"),
+        pytest.param((20, 170, 420), id="three"),
+    ],
+)
+def test_too_few_or_no_end_is_no_comb(places: tuple[int, ...]) -> None:
+    mask = upright(*places)
+    assert np.array_equal(without_dividers(mask, [BASELINE], HIGH), mask)
+
+
+def test_one_that_stands_on_the_rule_between_two_dividers_stays() -> None:
+    one = upright(143, top=60)
+    found = without_dividers(upright(*COMB) | one, [BASELINE], HIGH)
+    assert np.array_equal(found, one)
+
+
+@pytest.mark.parametrize(
+    "off_rule", [upright(*COMB, top=30, bottom=60), upright(*COMB, top=120, bottom=135)], ids=["above", "below"]
+)
+def test_what_does_not_touch_the_rule_stays(off_rule: NDArray[np.bool_]) -> None:
+    assert np.array_equal(without_dividers(off_rule, [BASELINE], HIGH), off_rule)
+
+
+def test_dividers_may_hang_from_the_rule() -> None:
+    assert not without_dividers(upright(*COMB, top=102, bottom=116), [BASELINE], HIGH).any()
+
+
+def test_thick_letters_stay() -> None:
+    letters = cv2.dilate(upright(*COMB).astype(np.uint8), np.ones((1, 9), np.uint8)) > 0
+    assert np.array_equal(without_dividers(letters, [BASELINE], HIGH), letters)
+
+
+def test_dividers_of_a_falling_rule_go() -> None:
+    mask = np.zeros((140, 440), np.bool_)
+    rule = Rule(start=20, end=420, height=80, slope=0.05, thickness=2.0)
+    for x, y in zip(COMB, rule.y(np.array(COMB, np.float64)), strict=True):
+        mask[round(y) - 14 : round(y), x - 1 : x + 2] = True
+    assert not without_dividers(mask, [rule], HIGH).any()
+
+
+def test_without_a_rule_nothing_goes() -> None:
+    mask = upright(*COMB)
+    assert without_dividers(mask, [], HIGH) is mask
