@@ -18,7 +18,8 @@ class LatticeSettings:
 
     Attributes:
         most: Fragments in one glyph at most.
-        widest: A glyph of several fragments is at most this wide.
+        widest: A glyph of several fragments is at most this wide, as a share of its or the line's height.
+        widest_connected: A glyph of one fragment that was cut is at most this wide.
         gap: Fragments further apart than this are never one glyph.
         gap_cost: What each letter height of gap inside a glyph costs, in nats.
         stop_cost: What it costs to join a full stop or comma to the letter before it, in nats.
@@ -27,6 +28,7 @@ class LatticeSettings:
 
     most: int = 5
     widest: float = 1.6
+    widest_connected: float = 2.5
     gap: float = 0.3
     gap_cost: float = 6.0
     stop_cost: float = 4.0
@@ -85,18 +87,22 @@ def _hypotheses(fragments: list[Fragment], height: float, settings: LatticeSetti
     hypotheses = []
     for start in range(len(fragments)):
         right, cost = fragments[start].box.right, 0.0
-        for stop in range(start + 1, min(start + settings.most, len(fragments)) + 1):
+        for stop in range(start + 1, len(fragments) + 1):
+            group = fragments[start:stop]
+            # Ink that hangs together may be one wide letter, whatever it was cut into.
+            connected = all(piece.cut_cost > 0 for piece in group[1:])
             if stop > start + 1:
-                box = fragments[stop - 1].box
-                gap = (box.left - right) / height
-                right = max(right, box.right)
-                wide = right - fragments[start].box.left
-                if gap > settings.gap or wide > settings.widest * height:
+                gap = (group[-1].box.left - right) / height
+                right = max(right, group[-1].box.right)
+                # Capitals stand out of a line of small letters; an M is wide against its own height.
+                tallest = max(height, *(piece.box.height for piece in group))
+                widest = settings.widest_connected if connected else settings.widest
+                if gap > settings.gap or right - group[0].box.left > widest * tallest:
                     break
-                cost += settings.gap_cost * max(gap, 0.0)
-                cost += settings.stop_cost * _is_stop(fragments[start:stop], gap, height, settings)
-            glyph = merged(fragments[start:stop])
-            hypotheses.append(Hypothesis(start, stop, glyph, cost))
+                cost += settings.gap_cost * max(gap, 0.0) + settings.stop_cost * _is_stop(group, gap, height, settings)
+            if len(group) > settings.most and not connected:
+                break
+            hypotheses.append(Hypothesis(start, stop, merged(group), cost))
     return hypotheses
 
 
