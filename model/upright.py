@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -110,24 +110,24 @@ def quarter_turns(
     letters = _letters(fragments, settings)
     if len(letters) < settings.fewest:
         return 0
-    sample = letters[:: -(-len(letters) // settings.glance)]
-    if len(sample) < len(letters) and _best_turn(sample, classifier, replace(settings, certain=0.0)) == 0:
+    glance, _ = _fits(letters[:: -(-len(letters) // settings.glance)], classifier)
+    if glance[0] >= glance[1:].max() + settings.margin:
         return 0
-    return _best_turn(letters, classifier, settings)
+    fit, answers = _fits(letters, classifier)
+    best = int(fit.argmax())
+    better = float(fit[best] - fit[0])
+    if better < max(settings.margin, settings.certain / len(letters)) or fit[best] < settings.clear:
+        return 0
+    return best if _entropy(answers[best]) >= settings.variety else 0
 
 
-def _best_turn(letters: Sequence[Fragment], classifier: Classifier, settings: UprightSettings) -> int:
-    """The direction in which letters are read best, 0 where none is clearly better."""
+def _fits(letters: Sequence[Fragment], classifier: Classifier) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """How well letters are read in each of the four directions (4,) in nats each, and as what (4, N)."""
     frames = frame_glyphs(fragment.ink for fragment in letters)
     turned = np.concatenate([_turned(frames, turns) for turns in range(4)])
     reading = under_charset(classifier.classify(turned), classifier.card, parse_charset("mixed"))
     fit = np.log(reading.letters.max(axis=1) + 1e-6).reshape(4, -1).mean(axis=1)
-    best = int(fit.argmax())
-    better = float(fit[best] - fit[0])
-    if better < max(settings.margin, settings.certain / len(frames)) or fit[best] < settings.clear:
-        return 0
-    answers = reading.letters.argmax(axis=1).reshape(4, -1)[best]
-    return best if _entropy(answers) >= settings.variety else 0
+    return fit, reading.letters.argmax(axis=1).reshape(4, -1)
 
 
 def _entropy(answers: NDArray[np.int64]) -> float:

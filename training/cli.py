@@ -122,10 +122,18 @@ def quantize_command(
 
 
 @app.command("evaluate")
-def evaluate_command(model: Model = "letternet", glyphs: Glyphs = DEFAULT_GLYPHS) -> None:
+def evaluate_command(
+    model: Model = "letternet",
+    glyphs: Glyphs = DEFAULT_GLYPHS,
+    save: Annotated[Path | None, typer.Option(help="Write the checkpoint with these figures into this folder.")] = None,
+) -> None:
     """Measure a checkpoint on the glyphs that its training left out."""
     checkpoint = Checkpoint.load(model)
-    console.print(_table(_figures(checkpoint, _parts_of(checkpoint.card, glyphs), glyphs)))
+    parts = _parts_of(checkpoint.card, glyphs)
+    if save:
+        _measure_and_save(checkpoint, parts, glyphs, save)
+    else:
+        console.print(_table(_figures(checkpoint, parts, glyphs)))
 
 
 @app.command("language")

@@ -207,9 +207,9 @@ def test_page_on_its_side_or_upside_down_is_read_with_boxes_where_they_stand(ang
 def test_whole_page_is_classified_in_one_call(drawn: DrawnPage) -> None:
     classifier = FlatClassifier()
     Reader(classifier).read(picture(drawn.grey))
-    # The first call looks at a sample of letters in all four directions.
-    assert len(classifier.calls) == 2
-    assert classifier.calls[1] >= 36
+    # The calls before look at samples of letters in all four directions.
+    assert len(classifier.calls) <= 3
+    assert classifier.calls[-1] >= 36
 
 
 def test_what_is_no_character_is_not_answered(drawn: DrawnPage) -> None:
