@@ -23,6 +23,7 @@ class BinarizeSettings:
         largest_side: Larger pictures are scaled down to this before anything else; strokes stay wide enough.
         smallest_side: Smaller ones are scaled up, so that blurred strokes get a clean edge.
         paper_side: The longest side at which the light on the paper is estimated; it changes slowly.
+        stroke_side: The longest side at which polarity and stroke widths are estimated.
         widest_stroke: Strokes up to this share of the longest side are ink, anything wider is paper or desk.
         common_widths: Share of all strokes (by length) that the paper must show beside.
         neighbourhood: The share of the longest side over which the strongest stroke sets the threshold.
@@ -37,6 +38,7 @@ class BinarizeSettings:
     largest_side: int = ENOUGH_SIDE
     smallest_side: int = 800
     paper_side: int = 320
+    stroke_side: int = 500
     widest_stroke: float = 0.14
     common_widths: float = 0.9
     neighbourhood: float = 0.02
@@ -75,12 +77,13 @@ def find_ink(grey: Image, settings: BinarizeSettings | None = None) -> Ink:
     """
     settings = settings or BinarizeSettings()
     page, scale = _working_size(grey, settings)
-    is_light, stroke_width = _strokes(page, settings)
+    small = _shrunk(page, settings.stroke_side)
+    is_light, stroke_width = _strokes(small, settings)
     if is_light:
-        page = np.asarray(cv2.bitwise_not(page), np.uint8)
+        page, small = np.asarray(cv2.bitwise_not(page), np.uint8), np.asarray(cv2.bitwise_not(small), np.uint8)
     strength = _darkness(page, stroke_width, settings)
     mask = strength > _threshold(strength, settings)
-    sheet = find_sheet(page)
+    sheet = find_sheet(small)
     if sheet is not None:
         mask &= cv2.resize(sheet, mask.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
     return Ink(mask, strength, scale)
@@ -137,7 +140,7 @@ def _widths(small: Image, settings: BinarizeSettings) -> list[int]:
     return [2**power for power in range(1, 12) if 2**power <= widest] or [2]
 
 
-def _strokes(page: Image, settings: BinarizeSettings) -> tuple[bool, float]:
+def _strokes(small: Image, settings: BinarizeSettings) -> tuple[bool, float]:
     """Whether strokes are lighter than what they stand on, and how wide the widest common ones are.
 
     Strokes are thin, the gaps between them less so: the polarity with more thin strokes is ink.
@@ -145,7 +148,7 @@ def _strokes(page: Image, settings: BinarizeSettings) -> tuple[bool, float]:
     Returns:
         The polarity, and a width as a share of the page's longest side.
     """
-    small = np.asarray(cv2.GaussianBlur(_shrunk(page, 2 * settings.paper_side), (3, 3), 0), np.uint8)
+    small = np.asarray(cv2.GaussianBlur(small, (3, 3), 0), np.uint8)
     dark = _thinness(small, cv2.MORPH_BLACKHAT, settings)
     light = _thinness(small, cv2.MORPH_TOPHAT, settings)
     is_light = bool(light.sum() > dark.sum())

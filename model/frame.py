@@ -22,6 +22,8 @@ SIDE = 28
 BORDER = 2
 INK_SIDE = 100
 BLUR_SIGMA = 1.0
+#: How many pixels beyond the ink a blur of that width can be seen, and one more.
+_REACH = 5
 #: Changes when frames change; cards carry it.
 RECIPE = "emnist-28-v1"
 
@@ -46,7 +48,13 @@ def frame_ink(ink: GlyphInk) -> NDArray[np.uint8]:
     square = np.zeros((INK_SIDE, INK_SIDE), np.uint8)
     top, left = (INK_SIDE - size[1]) // 2, (INK_SIDE - size[0]) // 2
     square[top : top + size[1], left : left + size[0]] = scaled
-    blurred = cv2.GaussianBlur(square, (0, 0), BLUR_SIGMA)
+    # Blur only where it reaches; the result is that of blurring the whole square.
+    reached = (
+        slice(max(top - _REACH, 0), top + size[1] + _REACH),
+        slice(max(left - _REACH, 0), left + size[0] + _REACH),
+    )
+    blurred = square.copy()
+    blurred[reached] = cv2.GaussianBlur(square[reached], (0, 0), BLUR_SIGMA)
     inner = SIDE - 2 * BORDER
     # Area resampling first: bicubic alone would skip pixels at this reduction.
     halved = cv2.resize(blurred, (2 * inner, 2 * inner), interpolation=cv2.INTER_AREA)

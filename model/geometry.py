@@ -92,13 +92,14 @@ def place_terms(
     Returns:
         (N, letters) nats, 0 at best.
     """
-    return _fit(frame, _Ends.of(boxes), _places(letters), settings or GeometrySettings())
+    places, place_of = _places(letters)
+    return _fit(frame, _Ends.of(boxes), places, settings or GeometrySettings())[:, place_of]
 
 
 def _fit(
     frame: LineFrame, ends: _Ends, places: NDArray[np.float64], settings: GeometrySettings
 ) -> NDArray[np.float64]:
-    """(N, letters) nats, how well each letter fits each place."""
+    """(N, places) nats, how well each glyph fits each place."""
     above = (frame.baseline + frame.slope * ends.x[:, None] - ends.y) / frame.capital_height
     top, bottom = (np.subtract.outer(above[:, side], places[:, side]) for side in (0, 1))
     return np.asarray(np.maximum((top * top + bottom * bottom) * (-0.5 / settings.spread**2), -settings.worst))
@@ -121,17 +122,19 @@ def fit_frame(
         settings: The tunables; the defaults if None.
     """
     settings = settings or GeometrySettings()
-    ends, places = _Ends.of(boxes), _places(letters)
+    ends, (places, place_of) = _Ends.of(boxes), _places(letters)
+    # Many letters share a place: their probabilities are added up before any place is tried.
+    at_places = probabilities @ np.eye(len(places))[place_of]
     slope = _slope(ends, float(np.median([box.width for box in boxes])), angle_deg, settings)
     bottoms = ends.y[:, 1] - slope * ends.x
     tallest = float((ends.y[:, 1] - ends.y[:, 0]).max())
-    lowest = places[probabilities.argmax(axis=1), 1]
+    lowest = places[place_of[probabilities.argmax(axis=1)], 1]
     best, best_frame = -np.inf, LineFrame(float(np.median(bottoms)), slope, tallest)
     for height in _capital_heights(tallest):
         # Where the baseline would be if each glyph were what the network thinks.
         frame = LineFrame(float(np.median(bottoms + lowest * height)), slope, height)
         fit = np.exp(_fit(frame, ends, places, settings))
-        likelihood = float(np.log((probabilities * fit).sum(axis=1) + 1e-9).sum())
+        likelihood = float(np.log((at_places * fit).sum(axis=1) + 1e-9).sum())
         likelihood -= settings.small_lines * len(boxes) * float(height > 1.3 * tallest)
         if likelihood > best:
             best, best_frame = likelihood, frame
@@ -139,10 +142,11 @@ def fit_frame(
 
 
 @lru_cache(maxsize=16)
-def _places(letters: tuple[str, ...]) -> NDArray[np.float64]:
-    places = np.array([_PLACES.get(letter, _CAPITAL) for letter in letters])
-    places.setflags(write=False)
-    return places
+def _places(letters: tuple[str, ...]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """The different places (places, 2), and which of them each letter has (letters,)."""
+    own = [_PLACES.get(letter, _CAPITAL) for letter in letters]
+    places = sorted(set(own))
+    return np.array(places), np.array([places.index(place) for place in own], np.int64)
 
 
 def _slope(ends: _Ends, width: float, angle_deg: float, settings: GeometrySettings) -> float:

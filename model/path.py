@@ -22,6 +22,7 @@ class PathSettings:
         drop_cost: What it costs to leave out a speck as no character, in nats, beside the network's judgement.
         drop_cost_letter: What it costs more to leave out a piece as large as a letter.
         language: How much the language counts against the network.
+        hopeless: Groups of pieces that no letter explains better than this, in nats, are not followed.
         candidates: Letters considered for each glyph.
         beam: Readings of a line kept at each place.
     """
@@ -30,6 +31,7 @@ class PathSettings:
     drop_cost: float = 1.0
     drop_cost_letter: float = 2.5
     language: float = 0.6
+    hopeless: float = -7.0
     candidates: int = 6
     beam: int = 12
 
@@ -92,8 +94,10 @@ def best_path(
     edge = np.full(1, SPACE)
     reached[0].append(_States(np.zeros(1), edge, edge, np.zeros(1, np.int64)))
     starting: list[list[int]] = [[] for _ in lattice.pieces]
+    hopeful = evidence.letters.max(axis=1) > settings.hopeless
     for index, hypothesis in enumerate(lattice.hypotheses):
-        starting[hypothesis.start].append(index)
+        if hopeful[index] or hypothesis.stop == hypothesis.start + 1:
+            starting[hypothesis.start].append(index)
     for place, here in enumerate(starting):
         states = _joined(reached[place]).best(settings.beam)
         states.worth = states.worth + _boundary(lattice.pieces, place, settings)

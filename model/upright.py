@@ -33,7 +33,7 @@ class UprightSettings:
         askew_deg: Lines tilted by less are read as they are.
     """
 
-    glance: int = 20
+    glance: int = 14
     letters: int = 80
     fewest: int = 8
     margin: float = 0.12

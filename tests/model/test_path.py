@@ -78,7 +78,9 @@ def judged_lattices(draw: st.DrawFn) -> Judged:
     lefts = np.cumsum([0, *(12 + gap for gap in gaps)]).tolist()
     lattice = lattice_of(*((left, left + 12) for left in lefts))
     pieces = tuple(replace(piece, cut_cost=draw(st.sampled_from([0.0, 0.7, 3.0]))) for piece in lattice.pieces)
-    logs = st.lists(st.floats(-9, -0.001), min_size=len(lattice.hypotheses), max_size=len(lattice.hypotheses))
+    # What no letter explains at all is not followed.
+    count = len(lattice.hypotheses)
+    logs = st.lists(st.floats(PathSettings().hopeless + 0.1, -0.001), min_size=count, max_size=count)
     return replace(lattice, pieces=pieces), draw(logs), draw(logs)
 
 
