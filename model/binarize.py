@@ -38,7 +38,7 @@ class BinarizeSettings:
     largest_side: int = ENOUGH_SIDE
     smallest_side: int = 800
     paper_side: int = 320
-    stroke_side: int = 500
+    stroke_side: int = 640
     widest_stroke: float = 0.14
     common_widths: float = 0.9
     neighbourhood: float = 0.02
