@@ -37,10 +37,10 @@ def frame_ink(ink: GlyphInk) -> NDArray[np.uint8]:
     Returns:
         (28, 28) uint8, transposed as EMNIST stores its letters.
     """
-    rows, columns = np.flatnonzero(ink.max(axis=1)), np.flatnonzero(ink.max(axis=0))
-    if not rows.size:
+    x, y, width, height = cv2.boundingRect(ink)
+    if not width:
         return np.zeros((SIDE, SIDE), np.uint8)
-    crop = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    crop = ink[y : y + height, x : x + width]
     scale = INK_SIDE / max(crop.shape)
     size = max(1, round(crop.shape[1] * scale)), max(1, round(crop.shape[0] * scale))
     # Averaging keeps thin strokes when shrinking; interpolating keeps edges smooth when growing.

@@ -74,6 +74,6 @@ def _shape(
     elif small:
         marks = ",'" if box.height >= settings.upright * box.width else ".,"
     else:
-        marks = ""
+        return np.zeros(len(letters))
     shares = np.array([float(letter in marks) for letter in letters])
     return np.asarray(shares / max(float(shares.sum()), 1.0))

@@ -159,9 +159,10 @@ def _fragment(ink: Ink, labels: NDArray[np.int32], number: int, stats: NDArray[n
 
 def stroke_width(mask: NDArray[np.bool_]) -> float:
     """The mean width of the strokes: twice the area over the length of the outline."""
-    padded = np.pad(mask, 1).astype(np.uint8)
-    outline = int(padded.sum()) - int(cv2.erode(padded, np.ones((3, 3), np.uint8)).sum())
-    return max(1.0, 2.0 * float(mask.sum()) / max(outline, 1))
+    ink = mask.astype(np.uint8)
+    inner = cv2.erode(ink, np.ones((3, 3), np.uint8), borderType=cv2.BORDER_CONSTANT, borderValue=0)
+    area = cv2.countNonZero(ink)
+    return max(1.0, 2.0 * area / max(area - cv2.countNonZero(inner), 1))
 
 
 def merged(fragments: list[Fragment]) -> Fragment:
