@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 import torch
+from onnx import load_from_string
 from torch import nn
 
 from model.checkpoint import Card
@@ -26,7 +27,18 @@ def onnx_of(network: nn.Module) -> bytes:
     )
     if program is None:
         raise RuntimeError("the exporter gave no program")
-    return bytes(program.model_proto.SerializeToString())
+    return without_traces(program.model_proto.SerializeToString())
+
+
+def without_traces(onnx: bytes) -> bytes:
+    """The same network without the exporter's notes of where in the source each node comes from."""
+    network = load_from_string(onnx)
+    graph = network.graph
+    for part in (network, graph, *graph.node, *graph.input, *graph.output, *graph.value_info, *graph.initializer):
+        del part.metadata_props[:]
+    for node in graph.node:
+        node.doc_string = ""
+    return bytes(network.SerializeToString())
 
 
 def save_checkpoint(folder: Path, onnx: bytes, card: Card) -> Path:

@@ -14,6 +14,7 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from model.frame import GlyphFrames
 from training.errors import TrainingError
+from training.export import without_traces
 
 BATCH = 64
 BATCHES = 200
@@ -79,4 +80,4 @@ def quantize(onnx: bytes, frames: GlyphFrames, batches: int = BATCHES) -> bytes:
             per_channel=True,
             calibrate_method=CalibrationMethod.MinMax,
         )
-        return small.read_bytes()
+        return without_traces(small.read_bytes())
