@@ -131,8 +131,7 @@ def _rules(
     if not rules:
         return lines > 0, rules
     for height in _missing([rule.height for rule in rules], settings):
-        right = lines.shape[1] - 1
-        cv2.line(lines, (0, round(height)), (right, round(height + slope * right)), 1, round(thick) + settings.slack)
+        _draw_across(lines, height, slope, round(thick) + settings.slack)
     reach = round(settings.through * thick) + settings.slack
     strokes = cv2.morphologyEx(np.ascontiguousarray(ink), cv2.MORPH_OPEN, np.ones((reach, 1), np.uint8))
     only_line = (lines > 0) & (ink > 0) & (strokes == 0)
@@ -211,10 +210,14 @@ def _collinear(runs: _Runs, slope: float, settings: RuleSettings) -> list[_Runs]
 def _draw(lines: NDArray[np.uint8], rule: _Runs, slope: float, pen: int, settings: RuleSettings) -> None:
     """Draw a rule; one that covers much of the picture is drawn from edge to edge."""
     if rule.length.sum() >= settings.extended * lines.shape[1]:
-        middle = np.average(rule.y - slope * rule.x, weights=rule.length)
-        right = lines.shape[1] - 1
-        cv2.line(lines, (0, round(middle)), (right, round(middle + slope * right)), 1, pen)
+        _draw_across(lines, float(np.average(rule.y - slope * rule.x, weights=rule.length)), slope, pen)
     for x, y, length, own in zip(rule.x, rule.y, rule.length, rule.slope, strict=True):
         half = length / 2
         start, end = (round(x - half), round(y - own * half)), (round(x + half), round(y + own * half))
         cv2.line(lines, start, end, 1, pen)
+
+
+def _draw_across(lines: NDArray[np.uint8], height: float, slope: float, pen: int) -> None:
+    """Draw a line from edge to edge, `height` being where it starts at the left."""
+    right = lines.shape[1] - 1
+    cv2.line(lines, (0, round(height)), (right, round(height + slope * right)), 1, pen)

@@ -120,8 +120,8 @@ def _without_slabs(fragments: list[Fragment], settings: SegmentSettings) -> list
         return fragments
     strokes = np.array([stroke_width(fragment.ink > 0) for fragment in fragments])
     heights = np.array([fragment.box.height for fragment in fragments], np.float64)
-    common = float(np.median(strokes[heights >= 0.5 * letter_height(heights)]))
     typical = letter_height(heights)
+    common = float(np.median(strokes[heights >= 0.5 * typical]))
     return [
         own
         for own, stroke in zip(fragments, strokes, strict=True)
