@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.decode import ENOUGH_SIDE, Image
+from model.paper import without_pattern
 from model.sheet import find_sheet
 
 #: (H, W) bool, True where there is ink.
@@ -82,6 +83,11 @@ def find_ink(grey: Image, settings: BinarizeSettings | None = None) -> Ink:
     if is_light:
         page, small = np.asarray(cv2.bitwise_not(page), np.uint8), np.asarray(cv2.bitwise_not(small), np.uint8)
     strength = _darkness(page, stroke_width, settings)
+    cleaned = without_pattern(strength)
+    if cleaned is not strength:
+        # Thin lines hide how wide the strokes are, and so where there is paper: look again without them.
+        page = _lightened(page, strength, cleaned)
+        strength = _darkness(page, _strokes(_shrunk(page, settings.stroke_side), settings)[1], settings)
     mask = strength > _threshold(strength, settings)
     sheet = find_sheet(small)
     if sheet is not None:
@@ -168,6 +174,12 @@ def _darkness(page: Image, stroke_width: float, settings: BinarizeSettings) -> N
     # Dividing by the light evens it out; where there is hardly any light it would only multiply the grain.
     light = np.maximum(np.asarray(paper, np.uint8), settings.darkest_paper)
     return np.asarray(cv2.divide(cv2.subtract(paper, page), light, scale=255), np.uint8)
+
+
+def _lightened(page: Image, strength: NDArray[np.uint8], cleaned: NDArray[np.uint8]) -> Image:
+    """The page as it would be if it were as dark against its paper as `cleaned` says instead of `strength`."""
+    paper = np.float32(255) / np.maximum(255 - strength.astype(np.float32), 1)
+    return np.minimum(page * paper * (1 - cleaned.astype(np.float32) / 255), 255).astype(np.uint8)
 
 
 def _threshold(strength: NDArray[np.uint8], settings: BinarizeSettings) -> NDArray[np.uint8]:

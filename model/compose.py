@@ -11,13 +11,12 @@ from numpy.typing import NDArray
 from model.decode import Picture
 from model.elements import Alternative, BoundingBox, Glyph, Line, Page, Word
 from model.spell import SpelledLine
-from model.upright import View
+from model.view import View
 
 
 def make_page(
     picture: Picture,
     view: View,
-    working_scale: float,
     lines: Sequence[SpelledLine | None],
     letters: tuple[str, ...],
     alternatives: int,
@@ -26,8 +25,7 @@ def make_page(
 
     Args:
         picture: What was read.
-        view: The picture as it was read, turned upright.
-        working_scale: Pixels of working size for one decoded pixel.
+        view: The ink as it was read, turned upright.
         lines: The lines, top line first; None where nothing on a line is a character.
         letters: What the columns of the lines' probabilities mean.
         alternatives: How many next best letters each glyph gets.
@@ -36,9 +34,7 @@ def make_page(
 
     def made(line: SpelledLine) -> Line:
         boxes = [
-            view.box_back(box, 1 / working_scale, *picture.grey.shape[::-1]).scaled(
-                reduced, picture.width, picture.height
-            )
+            view.box_back(box, *picture.grey.shape[::-1]).scaled(reduced, picture.width, picture.height)
             for box in line.boxes
         ]
         glyphs = [

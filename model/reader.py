@@ -7,7 +7,7 @@ from pathlib import Path
 
 from model import DEFAULT_CHECKPOINT
 from model.alphabet import parse_charset
-from model.binarize import Ink, find_ink
+from model.binarize import find_ink
 from model.classifier import Classifier, OpenVinoClassifier
 from model.compose import make_page
 from model.decode import Picture, decode
@@ -19,7 +19,8 @@ from model.options import ReadOptions
 from model.segment import find_fragments
 from model.settle import under_charset
 from model.spell import spell
-from model.upright import View, askew_deg, quarter_turns
+from model.upright import askew_deg, quarter_turns
+from model.view import View
 
 
 class Reader:
@@ -59,7 +60,7 @@ class Reader:
         picture = _picture(source)
         options = options or ReadOptions()
         charset = parse_charset(options.charset)
-        view, ink, lines = self._lines(picture)
+        view, lines = self._lines(picture)
         lattices = [build_lattice(line) for line in lines]
         frames = frame_glyphs(hypothesis.glyph.ink for lattice in lattices for hypothesis in lattice.hypotheses)
         reading = under_charset(self.classifier.classify(frames), self.classifier.card, charset)
@@ -68,23 +69,20 @@ class Reader:
             spell(lattice, line.angle_deg, reading.between(start, end), charset, options.language)
             for lattice, line, (start, end) in zip(lattices, lines, pairwise(ends), strict=True)
         ]
-        return make_page(picture, view, ink.scale, spelled, charset.letters, options.alternatives)
+        return make_page(picture, view, spelled, charset.letters, options.alternatives)
 
-    def _lines(self, picture: Picture) -> tuple[View, Ink, list[TextLine]]:
+    def _lines(self, picture: Picture) -> tuple[View, list[TextLine]]:
         """The lines of a page, turned first where it does not stand upright."""
-        view = View.straight(picture.grey)
-        ink = find_ink(view.grey)
-        fragments = find_fragments(ink)
+        view = View.straight(find_ink(picture.grey))
+        fragments = find_fragments(view.ink)
         if turns := quarter_turns(fragments, self.classifier):
             view = view.turned(90 * turns)
-            ink = find_ink(view.grey)
-            fragments = find_fragments(ink)
+            fragments = find_fragments(view.ink)
         lines = find_lines(fragments)
         if lines and (angle_deg := askew_deg(lines[0].angle_deg)):
             view = view.turned(angle_deg)
-            ink = find_ink(view.grey)
-            lines = find_lines(find_fragments(ink))
-        return view, ink, lines
+            lines = find_lines(find_fragments(view.ink))
+        return view, lines
 
 
 def _picture(source: str | Path | bytes | Picture) -> Picture:

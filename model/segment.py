@@ -25,6 +25,7 @@ class SegmentSettings:
         long: Pieces with a longer diagonal that are a single stroke are no writing.
         single: They are where their strokes together are less than this many diagonals long.
         thickest: Pieces whose strokes are this many times as wide as the page's are no writing.
+        faintest: Pieces less than this many times as dark as the page's letters are shade or show through.
         fullest: Pieces larger than a letter that are more filled than this are blots.
         along_edge: Pieces that run along the picture's edge for more than this share of their longer side are shade.
         scrap: Pieces at the upper or lower edge that are lower than this are cut off.
@@ -37,6 +38,7 @@ class SegmentSettings:
     long: float = 2.8
     single: float = 1.9
     thickest: float = 2.0
+    faintest: float = 0.3
     fullest: float = 0.7
     along_edge: float = 0.5
     scrap: float = 0.8
@@ -51,11 +53,13 @@ class Fragment:
         box: At working size.
         ink: (H, W) uint8 of the box's size, the ink's strength up to 255 on 0.
         cut_cost: What it costs to end a glyph before this piece, in nats; 0 where it was not cut off another.
+        darkness: How dark the ink is against its paper, 0..255.
     """
 
     box: BoundingBox
     ink: GlyphInk
     cut_cost: float = 0.0
+    darkness: int = 255
 
 
 def find_fragments(ink: Ink, settings: SegmentSettings | None = None) -> list[Fragment]:
@@ -78,6 +82,7 @@ def find_fragments(ink: Ink, settings: SegmentSettings | None = None) -> list[Fr
     along_edge = _pixels_along_edge(np.asarray(labels, np.int32), count)
     kept = [number for number in kept if along_edge[number] <= settings.along_edge * max(boxes[number, 2:4])]
     fragments = [_fragment(ink, np.asarray(labels, np.int32), number, boxes[number]) for number in kept]
+    fragments = _without_shade(fragments, settings)
     return _without_scraps(_without_slabs(fragments, settings), ink.mask.shape[0], settings)
 
 
@@ -112,6 +117,17 @@ def _plausible(stats: NDArray[np.int32], shape: tuple[int, ...], settings: Segme
     numbers = np.flatnonzero(kept) + 1
     largest_first = numbers[np.argsort(-stats[numbers, cv2.CC_STAT_AREA], kind="stable")]
     return [int(number) for number in largest_first[: settings.most]]
+
+
+def _without_shade(fragments: list[Fragment], settings: SegmentSettings) -> list[Fragment]:
+    """Leave out what is far fainter than the page's letters: shadows, creases, grain, the back showing through."""
+    if not fragments:
+        return fragments
+    darkness = np.array([fragment.darkness for fragment in fragments], np.float64)
+    order = np.argsort(darkness)
+    weights = np.cumsum([fragments[index].box.height for index in order.tolist()])
+    common = float(darkness[order][np.searchsorted(weights, weights[-1] / 2)])
+    return [own for own in fragments if own.darkness >= settings.faintest * common]
 
 
 def _without_slabs(fragments: list[Fragment], settings: SegmentSettings) -> list[Fragment]:
@@ -152,9 +168,10 @@ def _fragment(ink: Ink, labels: NDArray[np.int32], number: int, stats: NDArray[n
     own = labels[top:bottom, left:right] == number
     strength = np.where(own, ink.strength[top:bottom, left:right], 0).astype(np.uint8)
     strongest = max(int(strength.max()), 1)
+    darkness = int(np.median(strength[own]))
     # Thin or faint strokes count like strong ones: a frame is stretched to 255 anyway.
     stretched = np.minimum(strength.astype(np.float32) * (255 / (0.8 * strongest)), 255)
-    return Fragment(BoundingBox(left, top, right, bottom), stretched.astype(np.uint8))
+    return Fragment(BoundingBox(left, top, right, bottom), stretched.astype(np.uint8), darkness=darkness)
 
 
 def stroke_width(mask: NDArray[np.bool_]) -> float:

@@ -1,18 +1,15 @@
-"""Pages on their side, upside down or askew: found from the letters themselves, turned, and boxes turned back."""
+"""Pages on their side, upside down or askew: found from the letters themselves."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from model.alphabet import parse_charset
 from model.classifier import Classifier
-from model.decode import Image
-from model.elements import BoundingBox
 from model.frame import GlyphFrames, frame_glyphs
 from model.segment import Fragment, letter_height
 from model.settle import under_charset
@@ -41,56 +38,6 @@ class UprightSettings:
     clear: float = -0.5
     variety: float = 1.5
     askew_deg: float = 4.0
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A picture as it is read, and the way back to the pixels it came in.
-
-    Attributes:
-        grey: (H, W) uint8.
-        back: (2, 3) float64, the affine map from pixels of `grey` to those of the picture.
-    """
-
-    grey: Image
-    back: NDArray[np.float64]
-
-    @classmethod
-    def straight(cls, grey: Image) -> View:
-        """The picture as it is."""
-        return cls(grey, np.eye(2, 3))
-
-    def turned(self, angle_deg: float) -> View:
-        """The same picture turned counter-clockwise, its corners kept."""
-        height, width = self.grey.shape
-        turn = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), angle_deg, 1.0)
-        cosine, sine = abs(turn[0, 0]), abs(turn[0, 1])
-        size = round(height * sine + width * cosine), round(height * cosine + width * sine)
-        turn[:, 2] += (size[0] - width) / 2, (size[1] - height) / 2
-        grey = cv2.warpAffine(self.grey, turn, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-        inverse = np.vstack([cv2.invertAffineTransform(turn), (0.0, 0.0, 1.0)])
-        return View(np.asarray(grey, np.uint8), np.asarray(self.back @ inverse))
-
-    def box_back(self, box: BoundingBox, scale: float, width: int, height: int) -> BoundingBox:
-        """Where a box lies in the picture.
-
-        Args:
-            box: In pixels of this view, scaled by 1 / `scale`.
-            scale: Pixels of the picture for one of the box.
-            width: Of the picture, in pixels.
-            height: Of the picture, in pixels.
-        """
-        if np.array_equal(self.back, np.eye(2, 3)):
-            return box.scaled(scale, width, height)
-        x, y = (box.left, box.right, box.right, box.left), (box.top, box.top, box.bottom, box.bottom)
-        # The map is one of pixels' middles, boxes have pixels' edges.
-        corners = self.back[:, :2] @ (np.array([x, y]) * scale - 0.5) + self.back[:, 2:] + 0.5
-        # Turning by 90 degrees is off by rounding only.
-        left, top = np.clip(np.floor(corners.min(axis=1) + 1e-6), 0, (width - 1, height - 1)).astype(int)
-        right, bottom = np.ceil(corners.max(axis=1) - 1e-6).astype(int)
-        return BoundingBox(
-            int(left), int(top), min(max(int(right), int(left) + 1), width), min(max(int(bottom), int(top) + 1), height)
-        )
 
 
 def quarter_turns(

@@ -17,12 +17,12 @@ Coverage = NDArray[np.float32]
 
 def rules(x: Coverage, y: Coverage, style: PageStyle) -> Coverage:
     """The pattern of the paper at places of the sheet (pixels), also beyond its edges."""
-    pitch = style.line_pitch * style.letter_height_px
+    squared = style.paper_pattern == "squared"
+    pitch = (style.rule_pitch or style.line_pitch / (1 + squared)) * style.letter_height_px
     # The first baseline lies one letter height below the margin; rules a little below the letters.
     first = (style.margin + 1.08) * style.letter_height_px
-    if style.paper_pattern == "ruled":
-        return _stripes(y - first, pitch, style.rule_px)
-    return np.maximum(_stripes(y - first, pitch / 2, style.rule_px), _stripes(x, pitch / 2, style.rule_px))
+    level = _stripes(y - first, pitch, style.rule_px)
+    return np.maximum(level, _stripes(x, pitch, style.rule_px)) if squared else level
 
 
 def _stripes(across: Coverage, pitch: float, width: float) -> Coverage:

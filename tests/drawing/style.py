@@ -37,7 +37,8 @@ class PageStyle:
         ink: Colour of the ink.
         ink_opacity: 1 covers the paper, less is pencil.
         paper: Colour of the paper.
-        paper_pattern: Lines on which the text stands, or squares of half a line pitch.
+        paper_pattern: Lines on which the text stands, or squares.
+        rule_pitch: From rule to rule; a line pitch for lines and half of it for squares if 0.
         form: A cell for each letter: ticks on a line (comb) or closed boxes.
         rule: Colour of lines, squares and cells.
         rule_px: Their width.
@@ -73,6 +74,7 @@ class PageStyle:
     ink_opacity: float = 1.0
     paper: Colour = WHITE
     paper_pattern: Literal["plain", "ruled", "squared"] = "plain"
+    rule_pitch: float = 0.0
     form: Literal["none", "comb", "boxes"] = "none"
     rule: Colour = GREY
     rule_px: float = 1.5

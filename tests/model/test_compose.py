@@ -8,11 +8,12 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from model.binarize import Ink
 from model.compose import make_page
 from model.decode import Picture
 from model.elements import BoundingBox, Page
 from model.spell import SpelledLine
-from model.upright import View
+from model.view import View
 
 LETTERS = (*string.ascii_uppercase, "-", ".")
 GREY = np.full((200, 400), 255, np.uint8)
@@ -36,7 +37,7 @@ def page_of(
 ) -> Page:
     """The page of a picture that the file has `enlarged` times as large."""
     picture = Picture(GREY, 400 * enlarged, 200 * enlarged)
-    return make_page(picture, View.straight(GREY), working_scale, lines, letters, 2)
+    return make_page(picture, View.straight(Ink(GREY < 128, 255 - GREY, working_scale)), lines, letters, 2)
 
 
 def test_lines_words_and_glyphs_are_those_spelled() -> None:
@@ -93,8 +94,8 @@ def test_working_size_and_reduction_are_undone_together(working_scale: float, en
 
 
 def test_boxes_are_turned_back_with_the_page() -> None:
-    view = View.straight(GREY).turned(90)
-    page = make_page(Picture(GREY, 800, 400), view, 1.0, [spelled("ABC")], LETTERS, 0)
+    view = View.straight(Ink(GREY < 128, 255 - GREY, 1.0)).turned(90)
+    page = make_page(Picture(GREY, 800, 400), view, [spelled("ABC")], LETTERS, 0)
     # Read from left to right on the turned page, that is downwards in the picture (turned counter-clockwise).
     tops = [glyph.box.top for glyph in page.glyphs]
     assert all(abs(after - before - 60) <= 4 for before, after in pairwise(tops))

@@ -1,4 +1,4 @@
-"""Pages on their side or upside down are noticed, and boxes find their way back."""
+"""Pages on their side or upside down are noticed."""
 
 from __future__ import annotations
 
@@ -10,11 +10,9 @@ import pytest
 from model import DEFAULT_CHECKPOINT
 from model.binarize import find_ink
 from model.classifier import Classifier, Logits, OpenVinoClassifier
-from model.decode import Image
-from model.elements import BoundingBox
 from model.frame import GlyphFrames
 from model.segment import Fragment, find_fragments
-from model.upright import UprightSettings, View, askew_deg, quarter_turns
+from model.upright import UprightSettings, askew_deg, quarter_turns
 from tests.drawing import PageStyle, draw_page
 from tests.model.fakes import FONT, FlatClassifier, TemplateClassifier
 
@@ -87,89 +85,6 @@ def test_all_letters_are_looked_at_only_where_a_few_do_not_stand_upright() -> No
 
 def test_nothing_is_not_turned() -> None:
     assert quarter_turns([], FlatClassifier()) == 0
-
-
-BOX = BoundingBox(120, 60, 180, 100)
-WIDTH, HEIGHT = 500, 300
-
-
-def picture() -> Image:
-    """A dark box on white."""
-    grey = np.full((HEIGHT, WIDTH), 255, np.uint8)
-    grey[BOX.top : BOX.bottom, BOX.left : BOX.right] = 0
-    return grey
-
-
-def dark_box(view: View) -> BoundingBox:
-    """Where the box lies in a view."""
-    rows, columns = np.flatnonzero((view.grey < 128).any(axis=1)), np.flatnonzero((view.grey < 128).any(axis=0))
-    return BoundingBox(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
-
-
-def farthest(one: BoundingBox, other: BoundingBox) -> int:
-    """How far the sides lie apart at most, in pixels."""
-    sides = (one.left - other.left, one.top - other.top, one.right - other.right, one.bottom - other.bottom)
-    return max(abs(apart) for apart in sides)
-
-
-@pytest.mark.parametrize("angle_deg", [0, 90, 180, 270, -90])
-def test_quarter_turns_bring_boxes_back(angle_deg: float) -> None:
-    view = View.straight(picture()).turned(angle_deg)
-    assert view.grey.shape == ((WIDTH, HEIGHT) if angle_deg % 180 else (HEIGHT, WIDTH))
-    assert farthest(view.box_back(dark_box(view), 1.0, WIDTH, HEIGHT), BOX) <= 1
-
-
-@pytest.mark.parametrize("turns", range(4))
-def test_turning_by_quarters_is_counter_clockwise(turns: int) -> None:
-    view = View.straight(picture()).turned(90 * turns)
-    # Measured: off by one pixel.
-    assert farthest(dark_box(view), dark_box(View.straight(np.ascontiguousarray(np.rot90(picture(), turns))))) <= 1
-
-
-@pytest.mark.parametrize("angle_deg", [7, -7, 12, 30, 45, 97])
-def test_middle_of_a_box_comes_back_from_any_angle(angle_deg: float) -> None:
-    view = View.straight(picture()).turned(angle_deg)
-    back = view.box_back(dark_box(view), 1.0, WIDTH, HEIGHT)
-    assert max(abs(one - other) for one, other in zip(back.centre, BOX.centre, strict=True)) <= 1.5
-    # The box around a turned box is larger, never smaller.
-    assert back.left <= BOX.left
-    assert back.top <= BOX.top
-    assert back.right >= BOX.right
-    assert back.bottom >= BOX.bottom
-    turn = np.deg2rad(angle_deg)
-    grown = BOX.width + (BOX.width + BOX.height) * abs(np.sin(2 * turn))
-    assert back.width <= grown + 4
-
-
-def test_box_hardly_grows_when_turned_by_7_degrees() -> None:
-    view = View.straight(picture()).turned(7)
-    corner = BoundingBox(126, 142, 132, 148)
-    back = view.box_back(corner, 1.0, WIDTH, HEIGHT)
-    assert max(back.width, back.height) <= 9
-
-
-def test_two_turns_are_undone_together() -> None:
-    view = View.straight(picture()).turned(90).turned(7)
-    back = view.box_back(dark_box(view), 1.0, WIDTH, HEIGHT)
-    assert max(abs(one - other) for one, other in zip(back.centre, BOX.centre, strict=True)) <= 2
-
-
-def test_box_of_a_smaller_view_is_scaled_before_it_is_turned_back() -> None:
-    view = View.straight(picture()).turned(90)
-    whole = dark_box(view)
-    half = BoundingBox(whole.left // 2, whole.top // 2, -(-whole.right // 2), -(-whole.bottom // 2))
-    assert farthest(view.box_back(half, 2.0, WIDTH, HEIGHT), BOX) <= 2
-
-
-@pytest.mark.parametrize("angle_deg", [0, 7, 90, 180])
-def test_box_stays_inside_the_picture(angle_deg: float) -> None:
-    view = View.straight(picture()).turned(angle_deg)
-    height, width = view.grey.shape
-    last = BoundingBox(width - 1, height - 1, width, height)
-    for box in (BoundingBox(0, 0, width, height), BoundingBox(0, 0, 1, 1), last):
-        back = view.box_back(box, 1.0, WIDTH, HEIGHT)
-        assert 0 <= back.left < back.right <= WIDTH
-        assert 0 <= back.top < back.bottom <= HEIGHT
 
 
 @pytest.mark.parametrize(("angle_deg", "turned"), [(0, 0), (2, 0), (-3.9, 0), (4.1, 4.1), (-7, -7)])

@@ -1,0 +1,195 @@
+"""Ruled and squared paper: lines that run evenly all over the page are taken out of its darkness.
+
+They are seen best before ink is told from paper: however faint, they go on under the writing, and letters do not.
+Single lines, frames and combs are taken out of the ink later, in `model.rules`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+#: (H, W) uint8, how dark each pixel is against the paper around it, 0..255.
+Strength = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSettings:
+    """What counts as the pattern of the paper; shares are of the picture's width, or its height for upright lines.
+
+    Attributes:
+        halved: In larger pictures lines are looked for at half size.
+        steepest_deg: Lines are looked for up to this tilt.
+        step_deg: In steps of this.
+        level_deg: Tilts below this need no turning.
+        columns: Tilts are judged on this many columns across the picture; smaller ones show no pattern.
+        joined: So many of them at a time at first, as long lines may bend.
+        ridge: A line is darker than what lies this many pixels above and below it.
+        faintest: By at least this much, out of 255.
+        run: A line goes on for this share without a gap.
+        thicker: What is this many times as thick as the lines are in the mean is none.
+        bent: A line may leave its row by this many pixels of the size where lines are looked for.
+        across: Its runs together cover this share.
+        fewest: A pattern has at least so many lines.
+        thorough: Lines are taken out with this many times their darkness.
+        darker: What keeps this share of its darkness is ink over a line.
+        clear: Tilts whose lines are this many times as sharp as the middle tilt's tell.
+    """
+
+    halved: int = 1000
+    steepest_deg: float = 15.0
+    step_deg: float = 1.5
+    level_deg: float = 0.2
+    columns: int = 48
+    joined: int = 6
+    ridge: int = 4
+    faintest: int = 6
+    run: float = 0.12
+    thicker: float = 1.6
+    bent: int = 3
+    across: float = 0.5
+    fewest: int = 3
+    thorough: float = 1.2
+    darker: float = 0.5
+    clear: float = 1.35
+
+
+def without_pattern(strength: Strength, settings: PaperSettings | None = None) -> Strength:
+    """Take the lines of ruled and squared paper out.
+
+    Args:
+        strength: How dark the page is against its paper.
+        settings: The tunables; the defaults if None.
+
+    Returns:
+        (H, W) uint8, the same without the lines; `strength` itself where the paper has none.
+    """
+    settings = settings or PaperSettings()
+    step = 2 if max(strength.shape) > settings.halved else 1
+    small = strength if step == 1 else _halved(strength)
+    level = _pattern(small, settings)
+    upright = _pattern(np.ascontiguousarray(small.T), settings)
+    cleaned = strength
+    if level is not None:
+        cleaned = _subtracted(cleaned, level, step, settings)
+    if upright is not None:
+        cleaned = np.ascontiguousarray(_subtracted(np.ascontiguousarray(cleaned.T), upright, step, settings).T)
+    return cleaned
+
+
+def _halved(strength: Strength) -> Strength:
+    """Half the size, each pixel as dark as the darkest of its four, so that thin lines stay dark."""
+    height, width = strength.shape[0] // 2 * 2, strength.shape[1] // 2 * 2
+    pairs = np.maximum(strength[:height:2, :width], strength[1:height:2, :width])
+    return np.maximum(pairs[:, ::2], pairs[:, 1::2])
+
+
+def _pattern(strength: Strength, settings: PaperSettings) -> Strength | None:
+    """(H, W) uint8, how dark the nearly level lines are that cover the page; None where there are too few."""
+    slope = _slope(strength, settings) if min(strength.shape) >= settings.columns else None
+    if slope is None:
+        return None
+    # A line may wander up or down by a pixel, and lies between two rows once the picture is sheared.
+    thick = np.asarray(cv2.dilate(strength, np.ones((3, 1), np.uint8)), np.uint8)
+    lines = _lines(_sheared(thick, -slope), settings)
+    if lines is None:
+        return None
+    return _sheared(lines, slope, strength.shape[0])
+
+
+def _sheared(strength: Strength, slope: float, height: int | None = None) -> Strength:
+    """The picture with its columns moved down by `slope` for each pixel to the right of the middle.
+
+    Args:
+        strength: The picture.
+        slope: How steep level lines become.
+        height: Rows of the answer around the middle; as many as it takes to lose none if None.
+    """
+    if slope == 0:
+        return strength
+    before, width = strength.shape
+    after = height or before + 2 * round(abs(slope) * width / 2)
+    matrix = np.array([[1, 0, 0], [slope, 1, (after - before - slope * width) / 2]])
+    return np.asarray(cv2.warpAffine(strength, matrix, (width, after), flags=cv2.INTER_LINEAR), np.uint8)
+
+
+def _slope(strength: Strength, settings: PaperSettings) -> float | None:
+    """The slope at which thin lines are sharpest; None where none are."""
+    ridges = _ridges(strength, settings)
+    shares = cv2.resize(ridges, (settings.columns, ridges.shape[0]), interpolation=cv2.INTER_AREA)
+    pitch = strength.shape[1] / settings.columns
+
+    def sharpest(angles_deg: NDArray[np.float64], joined: int) -> tuple[float, float]:
+        """The best angle, and how many times as sharp as the middle one it is."""
+        slopes = pitch * np.tan(np.deg2rad(angles_deg))
+        sharpness = np.array([_sharpness(shares, float(slope), joined) for slope in slopes])
+        # Of equally sharp angles the middle one.
+        best = angles_deg[sharpness >= 0.98 * sharpness.max()]
+        return float(np.median(best)), float(sharpness.max() / max(np.median(sharpness), 1e-6))
+
+    steepest, step = settings.steepest_deg, settings.step_deg
+    angle, clear = sharpest(np.arange(-steepest, steepest + 0.01, step), settings.joined)
+    if clear < settings.clear:
+        return None
+    angle, _ = sharpest(angle + step * np.linspace(-1, 1, 13), 4 * settings.joined)
+    return 0.0 if abs(angle) < settings.level_deg else float(np.tan(np.deg2rad(angle)))
+
+
+def _ridges(strength: Strength, settings: PaperSettings) -> NDArray[np.float32]:
+    """(H, W) float32, 1 where a pixel is darker than what lies above and below it."""
+    apart = settings.ridge
+    padded = cv2.copyMakeBorder(strength, apart, apart, 0, 0, cv2.BORDER_REPLICATE)
+    beside = cv2.max(padded[: -2 * apart], padded[2 * apart :])
+    return (cv2.subtract(strength, beside) >= settings.faintest).astype(np.float32)
+
+
+def _sharpness(shares: NDArray[np.float32], fall: float, joined: int) -> float:
+    """How sharp the rows are that fall by so many pixels from column to column, `joined` columns at a time."""
+    shifts = [round((column - (joined - 1) / 2) * fall) for column in range(joined)]
+    reach = max(map(abs, shifts))
+    rows = shares.shape[0] - 2 * reach
+    if rows <= 0:
+        return 0.0
+    blocks = shares.reshape(shares.shape[0], -1, joined)
+    profiles = sum(blocks[reach + shift : reach + shift + rows, :, at] for at, shift in enumerate(shifts))
+    return float(np.square(profiles).sum()) / rows
+
+
+def _lines(strength: Strength, settings: PaperSettings) -> Strength | None:
+    """Where long thin level lines run, and how dark they are; None where they are too few."""
+    width = strength.shape[1]
+    run = max(24, round(settings.run * width))
+    # Grain is no gap.
+    smooth = cv2.blur(strength, (7, 1))
+    runs = np.asarray(cv2.morphologyEx(smooth, cv2.MORPH_OPEN, np.ones((1, run), np.uint8)), np.uint8)
+    thick = _thickness(runs >= settings.faintest)
+    solid = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((round(settings.thicker * thick) + 2, 1), np.uint8))
+    lines = np.asarray(cv2.subtract(runs, solid), np.uint8)
+    seen = lines >= settings.faintest
+    # Lines may bend a little: what is nearby counts as well.
+    near = cv2.dilate(seen.astype(np.uint8), np.ones((2 * settings.bent + 1, 1), np.uint8))
+    rows = near.mean(axis=1) >= settings.across
+    if int(np.count_nonzero(np.diff(np.concatenate([[False], rows]).astype(np.int8)) > 0)) < settings.fewest:
+        return None
+    return np.where(seen & rows[:, None], lines, 0).astype(np.uint8)
+
+
+def _thickness(lines: NDArray[np.bool_]) -> float:
+    """The mean thickness of level lines in pixels, 1 for none."""
+    tops = np.count_nonzero(lines[1:] & ~lines[:-1]) + np.count_nonzero(lines[0])
+    return float(np.count_nonzero(lines)) / tops if tops else 1.0
+
+
+def _subtracted(strength: Strength, lines: Strength, step: int, settings: PaperSettings) -> Strength:
+    """The picture without its level lines; strokes across them are closed again."""
+    if step > 1:
+        lines = np.asarray(cv2.resize(lines, strength.shape[::-1], interpolation=cv2.INTER_NEAREST), np.uint8)
+    faded = cv2.subtract(strength, cv2.addWeighted(lines, settings.thorough, lines, 0, 1))
+    # Ink lies over a line and is no darker for it.
+    cleaned = np.where(faded >= settings.darker * strength, strength, faded)
+    gap = np.ones((4 * step + 3, 1), np.uint8)
+    closed = cv2.min(strength, cv2.morphologyEx(cleaned, cv2.MORPH_CLOSE, gap))
+    return np.asarray(np.where(lines > 0, np.maximum(cleaned, closed), strength), np.uint8)
