@@ -16,7 +16,7 @@ from benchmarks.engines import Blockletter
 from benchmarks.glyphs import held_out
 from benchmarks.scoring import Tally, tally
 from benchmarks.tables import Cell, Figures
-from tests.drawing import DrawnPage, GlyphSource, PageStyle, draw_page
+from drawing import DrawnPage, GlyphSource, PageStyle, draw_page
 from training.fonts import HELD_OUT
 
 #: Pages of each style and source of glyphs.

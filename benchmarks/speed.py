@@ -16,12 +16,12 @@ import typer
 
 from benchmarks.stages import timed_stages
 from benchmarks.tables import Figures, progress_bars, wide_console
+from drawing import PageStyle, draw_page
 from model.checkpoint import bundled
 from model.classifier import Classifier
 from model.errors import BlockletterError
 from model.frame import SIDE
 from model.reader import Reader
-from tests.drawing import PageStyle, draw_page
 
 SHEET_PX = (2000, 3000)
 #: 15 lines of two words of five letters.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.drawing import DrawnPage, PageStyle, draw_page
+from drawing import DrawnPage, PageStyle, draw_page
 
 FOLDER = Path(__file__).parent
 

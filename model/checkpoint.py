@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, Self
 
 from model import DEFAULT_CHECKPOINT
-from model.alphabet import ALPHABET
+from model.alphabet import ALPHABET, Charset
+from model.calibration import Calibration
 from model.errors import CheckpointError
 from model.frame import RECIPE
 
@@ -27,7 +28,8 @@ class Card:
         alphabet: The classes in label order.
         frame: The name of the framing recipe the network was trained on.
         sha256: Of the ONNX file, in hexadecimal digits.
-        temperature: What logits are divided by before softmax, so that confidence means something.
+        temperature: What logits are divided by before softmax.
+        calibration: By charset, the curves of `model.calibration.Calibration`, so that confidence means something.
         training: How it was made: command, seed, split, corpora, experiment.
         accuracy: Share right on glyphs not trained on, by corpus and alphabet.
         remarks: What else a user should know, such as the licences of the corpora.
@@ -40,9 +42,15 @@ class Card:
     frame: str = RECIPE
     sha256: str = ""
     temperature: float = 1.0
+    calibration: dict[str, Any] = field(default_factory=dict)
     training: dict[str, Any] = field(default_factory=dict)
     accuracy: dict[str, Any] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+
+    def calibration_of(self, charset: Charset) -> Calibration:
+        """The curves for a charset; those of ``mixed`` where it has none of its own."""
+        curves = self.calibration.get(charset.name, self.calibration.get("mixed", {}))
+        return Calibration.from_card(curves)
 
     def save(self, path: Path) -> None:
         """Write the card as JSON."""

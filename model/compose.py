@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from model.calibration import Calibration, Curve
 from model.decode import Picture
 from model.elements import Alternative, BoundingBox, Glyph, Line, Page, Word
 from model.spell import SpelledLine
@@ -20,6 +21,7 @@ def make_page(
     lines: Sequence[SpelledLine | None],
     letters: tuple[str, ...],
     alternatives: int,
+    calibration: Calibration,
 ) -> Page:
     """A page in the pixels of the picture as it came.
 
@@ -29,23 +31,39 @@ def make_page(
         lines: The lines, top line first; None where nothing on a line is a character.
         letters: What the columns of the lines' probabilities mean.
         alternatives: How many next best letters each glyph gets.
+        calibration: Turns probabilities into chances to be right.
     """
     reduced = picture.width / picture.grey.shape[1]
 
+    def placed(box: BoundingBox) -> BoundingBox:
+        in_decoded = view.box_back(box, *picture.grey.shape[::-1])
+        return in_decoded.scaled(reduced, picture.width, picture.height)
+
     def made(line: SpelledLine) -> Line:
-        boxes = [
-            view.box_back(box, *picture.grey.shape[::-1]).scaled(reduced, picture.width, picture.height)
-            for box in line.boxes
-        ]
+        rows = calibration.letters(line.probabilities, line.groupings)
         glyphs = [
-            _glyph(box, row, letters, alternatives) for box, row in zip(boxes, line.probabilities, strict=True)
+            _glyph(placed(box), row, letters, alternatives, calibration.glyph.review)
+            for box, row in zip(line.boxes, rows, strict=True)
         ]
         edges = [*line.word_starts, len(glyphs)]
-        return Line(tuple(Word(tuple(glyphs[start:end])) for start, end in pairwise(edges)))
+        words = tuple(_word(tuple(glyphs[start:end]), calibration.word) for start, end in pairwise(edges))
+        chance = _all_right(glyphs, calibration.line)
+        return Line(words, chance, chance < calibration.line.review)
 
     marks_only = not any(letter.isalnum() for letter in letters)
     read = (made(line) for line in lines if line is not None)
     return Page(picture.width, picture.height, tuple(line for line in read if marks_only or _says(line)))
+
+
+def _word(glyphs: tuple[Glyph, ...], curve: Curve) -> Word:
+    chance = _all_right(glyphs, curve)
+    return Word(glyphs, chance, chance < curve.review)
+
+
+def _all_right(glyphs: Sequence[Glyph], curve: Curve) -> float:
+    """The chance that all of them are right."""
+    together = np.prod([glyph.confidence for glyph in glyphs])
+    return float(curve.chances(np.array([together]))[0])
 
 
 def _says(line: Line) -> bool:
@@ -53,7 +71,9 @@ def _says(line: Line) -> bool:
     return any(letter.isalnum() for letter in line.text)
 
 
-def _glyph(box: BoundingBox, row: NDArray[np.float64], letters: tuple[str, ...], alternatives: int) -> Glyph:
+def _glyph(
+    box: BoundingBox, row: NDArray[np.float64], letters: tuple[str, ...], alternatives: int, review: float
+) -> Glyph:
     order = np.argsort(-row, kind="stable")[: alternatives + 1].tolist()
     best, *others = [Alternative(letters[label], float(min(row[label], 1.0))) for label in order]
-    return Glyph(best.letter, best.confidence, box, tuple(others))
+    return Glyph(best.letter, best.confidence, box, tuple(others), best.confidence < review)

@@ -1,4 +1,4 @@
-"""Where ink that is too wide for one letter may be cut: hypotheses, each with its cost."""
+"""Where ink may hold more than one letter it may be cut: hypotheses, each with its cost."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.elements import BoundingBox
+from model.seams import Seams
 from model.segment import Fragment, stroke_width
 
 
@@ -24,11 +25,11 @@ class CutSettings:
         thickness_cost: What each stroke width of ink cut through costs more, in nats.
     """
 
-    wide: float = 0.85
-    wide_line: float = 0.6
-    apart: float = 0.2
-    thickness: float = 3.5
-    cost: float = 7.0
+    wide: float = 0.5
+    wide_line: float = 0.4
+    apart: float = 0.14
+    thickness: float = 3.0
+    cost: float = 4.0
     thickness_cost: float = 0.7
 
 
@@ -46,27 +47,29 @@ def cut(fragment: Fragment, line_height: float, settings: CutSettings | None = N
     """
     settings = settings or CutSettings()
     box = fragment.box
-    if box.width < max(settings.wide * box.height, settings.wide_line * line_height):
+    if not is_wide(fragment, line_height, settings):
         return [fragment]
     mask = fragment.ink > 0
-    stroke = stroke_width(mask)
-    thickness = _smooth(mask.sum(axis=0)) / stroke
+    seams = Seams(mask)
+    thickness = seams.ink / stroke_width(mask)
     columns = _minima(thickness, max(2, round(settings.apart * line_height)), settings)
-    edges = [0, *columns, box.width]
+    edges = [np.zeros(box.height, np.int64), *(seams.path(at) for at in columns), np.full(box.height, box.width)]
     costs = [fragment.cut_cost, *(settings.cost + settings.thickness_cost * thickness[at] for at in columns)]
     pieces = [
-        _slice(fragment, left, right, float(cost))
+        _between(fragment, left, right, float(cost))
         for left, right, cost in zip(edges, edges[1:], costs, strict=False)
     ]
     return [piece for piece in pieces if piece is not None]
 
 
-def _smooth(profile: NDArray[np.int64]) -> NDArray[np.float64]:
-    return np.convolve(np.pad(profile, 1, mode="edge"), np.ones(3) / 3, mode="valid")
+def is_wide(fragment: Fragment, line_height: float, settings: CutSettings | None = None) -> bool:
+    """Whether a fragment is wide enough for two letters of a line of this letter height, in pixels."""
+    settings = settings or CutSettings()
+    return fragment.box.width >= max(settings.wide * fragment.box.height, settings.wide_line * line_height)
 
 
 def _minima(thickness: NDArray[np.float64], apart: int, settings: CutSettings) -> list[int]:
-    """The thinnest columns, thinnest first taken, far enough from one another and from the ends."""
+    """The columns of least ink, thinnest first taken, far enough from one another and from the ends."""
     chosen: list[int] = []
     valley = _lowest_nearby(thickness, apart)
     for column in np.argsort(thickness, kind="stable").tolist():
@@ -85,13 +88,24 @@ def _lowest_nearby(values: NDArray[np.float64], width: int) -> NDArray[np.float6
     return np.asarray(np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1).min(axis=1))
 
 
-def _slice(fragment: Fragment, left: int, right: int, cost: float) -> Fragment | None:
-    """The columns `left` to `right` of a fragment, cropped to their ink."""
-    ink = fragment.ink[:, left:right]
+def _between(
+    fragment: Fragment, left: NDArray[np.int64], right: NDArray[np.int64], cost: float
+) -> Fragment | None:
+    """The ink between two seams, cropped; None where there is none.
+
+    Args:
+        fragment: The ink.
+        left: (height,) first column of each row.
+        right: (height,) column after the last of each row.
+        cost: Of the cut at the left.
+    """
+    column = np.arange(fragment.box.width)
+    inside = (column >= left[:, None]) & (column < right[:, None])
+    ink = np.where(inside, fragment.ink, 0).astype(np.uint8)
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     if not rows.size:
         return None
     top, bottom, first, last = int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
     box = fragment.box
-    inner = BoundingBox(box.left + left + first, box.top + top, box.left + left + last, box.top + bottom)
+    inner = BoundingBox(box.left + first, box.top + top, box.left + last, box.top + bottom)
     return Fragment(inner, ink[top:bottom, first:last], cost)

@@ -74,19 +74,36 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One letter, digit or mark as it stands on the page; `confidence` in 0..1, alternatives best first."""
+    """One letter, digit or mark as it stands on the page.
+
+    Attributes:
+        letter: What it is.
+        confidence: The chance that this is right, 0..1.
+        box: Where its ink is, in pixels of the picture.
+        alternatives: Other letters it could be, the likeliest first.
+        needs_review: Whether answers of this confidence are wrong too often to go unseen.
+    """
 
     letter: str
     confidence: float
     box: BoundingBox
     alternatives: tuple[Alternative, ...] = ()
+    needs_review: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Glyphs between two spaces, in reading order; at least one."""
+    """Glyphs between two spaces.
+
+    Attributes:
+        glyphs: In reading order; at least one.
+        confidence: The chance that the whole word is right, 0..1.
+        needs_review: Whether words of this confidence are wrong too often to go unseen.
+    """
 
     glyphs: tuple[Glyph, ...]
+    confidence: float = 1.0
+    needs_review: bool = False
 
     @property
     def text(self) -> str:
@@ -101,9 +118,17 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words on one baseline, in reading order; at least one."""
+    """Words on one baseline.
+
+    Attributes:
+        words: In reading order; at least one.
+        confidence: The chance that the whole line is right, 0..1.
+        needs_review: Whether lines of this confidence are wrong too often to go unseen.
+    """
 
     words: tuple[Word, ...]
+    confidence: float = 1.0
+    needs_review: bool = False
 
     @property
     def text(self) -> str:

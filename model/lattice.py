@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 
 from model.cuts import cut
 from model.layout import TextLine
-from model.segment import Fragment, letter_height, merged
+from model.segment import Fragment, merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +69,22 @@ class Lattice:
         return np.array(whole, dtype=np.bool_)
 
 
-def build_lattice(line: TextLine, settings: LatticeSettings | None = None) -> Lattice:
+def build_lattice(
+    line: TextLine, whole: Collection[int] = (), settings: LatticeSettings | None = None
+) -> Lattice:
     """Every grouping of neighbouring pieces that could be a glyph.
 
     Args:
         line: The line.
+        whole: Indices of fragments that are one letter beyond doubt, so that they are not cut.
         settings: The tunables; the defaults if None.
     """
     settings = settings or LatticeSettings()
-    height = letter_height(np.array([fragment.box.height for fragment in line.fragments], np.float64))
-    pieces = sorted(
-        (piece for fragment in line.fragments for piece in cut(fragment, height)), key=lambda piece: piece.box.left
-    )
+    height = line.letter_height
+    parts = [
+        [fragment] if index in whole else cut(fragment, height) for index, fragment in enumerate(line.fragments)
+    ]
+    pieces = sorted((piece for several in parts for piece in several), key=lambda piece: piece.box.left)
     return Lattice(tuple(pieces), tuple(_hypotheses(pieces, height, settings)), height)
 
 

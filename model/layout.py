@@ -46,6 +46,11 @@ class TextLine:
     fragments: tuple[Fragment, ...]
     angle_deg: float
 
+    @property
+    def letter_height(self) -> float:
+        """The typical height of the fragments, in pixels."""
+        return letter_height(np.array([fragment.box.height for fragment in self.fragments], np.float64))
+
 
 @dataclass(frozen=True, slots=True)
 class _Edges:

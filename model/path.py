@@ -100,7 +100,7 @@ def best_path(
             starting[hypothesis.start].append(index)
     for place, here in enumerate(starting):
         states = _joined(reached[place]).best(settings.beam)
-        states.worth = states.worth + _boundary(lattice.pieces, place, settings)
+        states.worth = states.worth + boundary_worth(lattice.pieces, place, settings)
         if place and lattice.pieces[place].box.left - lattice.pieces[place - 1].box.right > word_gap:
             states.before_last, states.last = np.full_like(states.last, SPACE), np.full_like(states.last, SPACE)
         for index in here:
@@ -110,7 +110,7 @@ def best_path(
                 _read(states, index, count, hypothesis.cost, evidence, language, settings, steps)
             )
             if count == 1:
-                worth = states.worth + float(evidence.reject[index]) - _drop_cost(lattice, place, settings)
+                worth = states.worth + float(evidence.reject[index]) - drop_cost(lattice, place, settings)
                 reached[hypothesis.stop].append(_States(worth, states.before_last, states.last, states.step))
     return _traced(_joined(reached[-1]), steps)
 
@@ -152,13 +152,14 @@ def _read(
     return _States(worth.ravel(), np.repeat(states.last, len(likely)), np.tile(symbols, len(states.last)), step)
 
 
-def _drop_cost(lattice: Lattice, place: int, settings: PathSettings) -> float:
+def drop_cost(lattice: Lattice, place: int, settings: PathSettings) -> float:
+    """What it costs to leave out the piece at a place, in nats, beside the network's judgement."""
     box = lattice.pieces[place].box
     size = min(max(box.width, box.height) / lattice.height, 1.0)
     return settings.drop_cost + settings.drop_cost_letter * size
 
 
-def _boundary(pieces: Sequence[Fragment], start: int, settings: PathSettings) -> float:
+def boundary_worth(pieces: Sequence[Fragment], start: int, settings: PathSettings) -> float:
     """The (negative) worth of a boundary: between pieces that share columns, or where ink was cut."""
     if start == 0:
         return 0.0

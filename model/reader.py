@@ -6,19 +6,20 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 
 from model import DEFAULT_CHECKPOINT
-from model.alphabet import parse_charset
+from model.alphabet import Charset, parse_charset
 from model.binarize import find_ink
 from model.classifier import Classifier, OpenVinoClassifier
 from model.compose import make_page
 from model.decode import Picture, decode
 from model.elements import Page
-from model.frame import frame_glyphs
+from model.glances import Glances
 from model.lattice import build_lattice
 from model.layout import TextLine, find_lines
 from model.options import ReadOptions
 from model.segment import find_fragments
 from model.settle import under_charset
-from model.spell import spell
+from model.spell import SpelledLine, spell
+from model.sure import surely_whole
 from model.upright import askew_deg, quarter_turns
 from model.view import View
 
@@ -60,19 +61,44 @@ class Reader:
         picture = _picture(source)
         options = options or ReadOptions()
         charset = parse_charset(options.charset)
-        view, lines = self._lines(picture)
-        lattices = [build_lattice(line) for line in lines]
-        frames = frame_glyphs(hypothesis.glyph.ink for lattice in lattices for hypothesis in lattice.hypotheses)
-        reading = under_charset(self.classifier.classify(frames), self.classifier.card, charset)
+        view, spelled = self.spelled(picture, charset, options.language)
+        calibration = self.classifier.card.calibration_of(charset)
+        return make_page(picture, view, spelled, charset.letters, options.alternatives, calibration)
+
+    def spelled(self, picture: Picture, charset: Charset, language: str) -> tuple[View, list[SpelledLine | None]]:
+        """Read the lines of a page, confidence not yet calibrated.
+
+        Args:
+            picture: The decoded picture.
+            charset: Which letters may be answered.
+            language: A name of `model.language.load_language`.
+
+        Returns:
+            The ink as it was looked at, and the lines, None where nothing on one is a character.
+        """
+        view, lines = self.lines(picture)
+        glances = Glances(self.classifier)
+        lattices = [
+            build_lattice(line, whole) for line, whole in zip(lines, surely_whole(lines, glances), strict=True)
+        ]
+        logits = glances.logits([hypothesis.glyph for lattice in lattices for hypothesis in lattice.hypotheses])
+        reading = under_charset(logits, self.classifier.card, charset)
         ends = [0, *accumulate(len(lattice.hypotheses) for lattice in lattices)]
         spelled = [
-            spell(lattice, line.angle_deg, reading.between(start, end), charset, options.language)
+            spell(lattice, line.angle_deg, reading.between(start, end), charset, language)
             for lattice, line, (start, end) in zip(lattices, lines, pairwise(ends), strict=True)
         ]
-        return make_page(picture, view, spelled, charset.letters, options.alternatives)
+        return view, spelled
 
-    def _lines(self, picture: Picture) -> tuple[View, list[TextLine]]:
-        """The lines of a page, turned first where it does not stand upright."""
+    def lines(self, picture: Picture) -> tuple[View, list[TextLine]]:
+        """Find the lines of a page, turned first where it does not stand upright.
+
+        Args:
+            picture: The decoded picture.
+
+        Returns:
+            The ink as it was looked at, and the lines, top line first.
+        """
         view = View.straight(find_ink(picture.grey))
         fragments = find_fragments(view.ink)
         if turns := quarter_turns(fragments, self.classifier):

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.alphabet import Charset
+from model.doubt import grouping_posteriors
 from model.elements import BoundingBox
 from model.geometry import LineFrame, fit_frame, place_terms
 from model.language import load_language, symbol_numbers
@@ -32,12 +33,14 @@ class SpelledLine:
 
     Attributes:
         boxes: At working size.
-        probabilities: (N, letters) how sure each letter of the charset is.
+        probabilities: (N, letters) how sure each letter of the charset is, given that the glyph was cut out rightly.
+        groupings: (N,) how sure it is that the glyph was cut out rightly.
         word_starts: Index of the first glyph of each word.
     """
 
     boxes: tuple[BoundingBox, ...]
     probabilities: NDArray[np.float64]
+    groupings: NDArray[np.float64]
     word_starts: tuple[int, ...]
 
 
@@ -76,7 +79,8 @@ def spell(
     sure = settle(
         reading.letters[path], places, word_starts, charset.letters, language, inside=reading.inside[path]
     )
-    return SpelledLine(chosen, sure, tuple(word_starts))
+    groupings = grouping_posteriors(lattice, evidence)[path]
+    return SpelledLine(chosen, sure, groupings, tuple(word_starts))
 
 
 def _rough_frame(

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from drawing import FONTS, DrawnPage, GlyphSource, PageStyle, draw_page
 from model.alphabet import ALPHABET
 from model.elements import BoundingBox
-from tests.drawing import FONTS, DrawnPage, GlyphSource, PageStyle, draw_page
 
 LINES = ("Hello World, 12:45?", "Quick (fox) & dog's", "a@b.co +3/7 - JIG!")
 PLAIN = PageStyle()

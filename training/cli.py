@@ -14,16 +14,23 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from model import DEFAULT_CHECKPOINT
+from model.alphabet import NOT_A_CHARACTER
 from model.checkpoint import WEIGHTS, Card, Checkpoint
 from model.classifier import OpenVinoClassifier
 from model.errors import CheckpointError
 from model.network import NETWORKS
+from model.reader import Reader
+from training.calibrate import calibrate
 from training.errors import TrainingError
 from training.evaluate import accuracy_by_corpus
 from training.experiment import Experiment
 from training.export import onnx_of, save_checkpoint, sha256_of
 from training.fit import Epoch, Fitted, fit
+from training.glyphs import GlyphSet
+from training.harvest import SET_APART, entries, harvest
 from training.language import write_tables
+from training.pieces import drawn_pieces, training_letters
 from training.quantize import BATCH, BATCHES, quantize
 from training.sources import Emnist, corpora_names, gather, gather_emnist, validate_only
 from training.split import Split
@@ -36,7 +43,9 @@ app = typer.Typer(
 )
 console = Console()
 
+COLUMNS = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
 DEFAULT_GLYPHS = Path("../shared/data/glyphs")
+ENTRIES = Path("../shared/data/names/train.tsv")
 REMARKS = (
     "Trained on research copies of public data; the sets of the NIST family overlap one another, so near-twins "
     "(correlation above 0.98) were kept on one side of the split.",
@@ -63,6 +72,9 @@ def fit_command(
     batch: Annotated[int, typer.Option(min=2, help="Glyphs a step.")] = 256,
     learning_rate: Annotated[float, typer.Option(help="Peak of the one-cycle schedule.")] = 3e-3,
     seed: Seed = 7,
+    also: Annotated[
+        list[Path] | None, typer.Option(help="Glyphs cut out of pages, from `harvest` or `pieces`; may be repeated.")
+    ] = None,
     teacher: Annotated[str, typer.Option(help="Checkpoint whose doubts are learnt too, by name or path.")] = "",
     out: Out = WEIGHTS,
     runs: Annotated[Path, typer.Option(help="Folder for the best weights so far, as torch keeps them.")] = Path("runs"),
@@ -80,6 +92,7 @@ def fit_command(
         batch=batch,
         learning_rate=learning_rate,
         seed=seed,
+        also=tuple(str(path) for path in also or ()),
         teacher=teacher,
     )
     with console.status("Loading and framing glyphs, looking for twins ..."):
@@ -97,6 +110,44 @@ def fit_command(
         training=_history(experiment, parts, fitted, source),
     )
     _measure_and_save(Checkpoint(card, onnx), parts, None if source else glyphs, out)
+
+
+@app.command("harvest")
+def harvest_command(
+    table: Annotated[Path, typer.Argument(help="Table with the columns file and transcription, pictures beside it.")],
+    out: Annotated[Path, typer.Argument(help="File to write, such as runs/entries.npz.")],
+    model: Model = DEFAULT_CHECKPOINT,
+    seed: Seed = 7,
+) -> None:
+    """Cut letters out of entries of forms whose text is known, and wrong groupings of their ink."""
+    several = entries(table)
+    with Progress(*COLUMNS, console=console) as progress:
+        bar = progress.add_task("reading entries", total=len(several))
+        glyphs = harvest(several, Reader.load(model), seed, lambda: progress.advance(bar))
+    _save_cut_out(glyphs, out)
+
+
+@app.command("pieces")
+def pieces_command(
+    out: Annotated[Path, typer.Argument(help="File to write, such as runs/pieces.npz.")],
+    pages: Annotated[int, typer.Option(min=1, help="How many pages are drawn.")] = 900,
+    glyphs: Glyphs = DEFAULT_GLYPHS,
+    model: Model = DEFAULT_CHECKPOINT,
+    seed: Seed = 7,
+) -> None:
+    """Draw pages of training glyphs and fonts, and cut them up as the reader does, rightly and wrongly."""
+    with console.status("Loading and framing glyphs, looking for twins ..."):
+        letters = training_letters(gather(glyphs, replace(Experiment(), seed=seed)).train)
+    with Progress(*COLUMNS, console=console) as progress:
+        bar = progress.add_task("drawing pages", total=pages)
+        cut = drawn_pieces(pages, letters, Reader.load(model), seed, lambda: progress.advance(bar))
+    _save_cut_out(cut, out)
+
+
+def _save_cut_out(glyphs: GlyphSet, out: Path) -> None:
+    glyphs.save(out)
+    wrong = int((glyphs.labels == NOT_A_CHARACTER).sum())
+    console.print(f"Written: {out}, {len(glyphs) - wrong} letters and {wrong} wrong groupings.")
 
 
 @app.command("quantize")
@@ -136,6 +187,27 @@ def evaluate_command(
         console.print(_table(_figures(checkpoint, parts, glyphs)))
 
 
+@app.command("calibrate")
+def calibrate_command(
+    model: Model = DEFAULT_CHECKPOINT,
+    table: Annotated[Path, typer.Option(help="Entries of forms; those that `harvest` leaves out are read.")] = ENTRIES,
+    glyphs: Glyphs = DEFAULT_GLYPHS,
+    seed: Seed = 7,
+    out: Out = WEIGHTS,
+) -> None:
+    """Make confidence mean the chance to be right, charset by charset, on writers that did not train."""
+    checkpoint = Checkpoint.load(model)
+    with console.status("Loading and framing glyphs, looking for twins ..."):
+        letters = training_letters(_parts_of(checkpoint.card, glyphs).validation)
+    with console.status("Calibrating ...") as status:
+        reader = Reader(OpenVinoClassifier(checkpoint))
+        curves = calibrate(
+            reader, entries(table)[::SET_APART], letters, seed, lambda name: status.update(f"Calibrating {name} ...")
+        )
+    path = save_checkpoint(out, checkpoint.onnx, replace(checkpoint.card, calibration=curves))
+    console.print(f"Written: {path}")
+
+
 @app.command("language")
 def language_command() -> None:
     """Make the tables of which letters follow which anew, from the word lists of wordfreq."""
@@ -153,8 +225,7 @@ def _parts_of(card: Card, glyphs: Path) -> Split:
 def _fit_with_bar(parts: Split, experiment: Experiment, kept: Path) -> Fitted:
     kept.parent.mkdir(parents=True, exist_ok=True)
     experiment.save(kept.with_suffix(".json"))
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console) as progress:
+    with Progress(*COLUMNS, console=console) as progress:
         bar = progress.add_task("fitting", total=None)
 
         def report(epoch: Epoch, steps: int) -> None:

@@ -26,6 +26,8 @@ class Experiment:
         punctuation: How many of each punctuation mark are drawn.
         not_characters: How many glyphs that are no characters are made.
         unseen_writers: Writers of Chars74K below this number train, the others are only measured.
+        also: Files of glyphs cut out of pages, made by ``harvest`` and ``pieces``, that are trained on too.
+        cut_out_share: Share of the draws of each symbol that comes from them, 0..1.
         rejects_weight: How often a glyph that is no character is drawn, as a multiple of one letter.
         punctuation_weight: How often a punctuation mark is drawn, as a multiple of one letter.
         mixed_precision: Whether steps are computed in bf16 where that is safe; much faster on CPUs with bf16 units.
@@ -47,7 +49,9 @@ class Experiment:
     punctuation: int = 400
     not_characters: int = 14000
     unseen_writers: int = 40
-    rejects_weight: float = 4.0
+    also: tuple[str, ...] = ()
+    cut_out_share: float = 0.5
+    rejects_weight: float = 6.0
     punctuation_weight: float = 0.25
     mixed_precision: bool = True
     teacher: str = ""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.alphabet import ALPHABET
 from model.frame import SIDE, GlyphFrames
+from training.errors import TrainingError
 
 UNKNOWN_WRITER = -1
 
@@ -52,6 +55,24 @@ class GlyphSet:
     def symbols(self) -> NDArray[np.str_]:
         """(N,) the labels with the two cases of a letter made one, for balancing and grouping."""
         return np.array([label.upper() if len(label) == 1 else label for label in self.labels], dtype=np.str_)
+
+    def save(self, path: Path) -> None:
+        """Write the set as ``.npz``."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        np.savez_compressed(path, **{column.name: getattr(self, column.name) for column in fields(self)})
+
+    @classmethod
+    def load(cls, path: Path) -> GlyphSet:
+        """Read a set that `save` wrote.
+
+        Raises:
+            TrainingError: There is none, or it is damaged.
+        """
+        try:
+            with np.load(path, allow_pickle=False) as columns:
+                return cls(**{column.name: columns[column.name] for column in fields(cls)})
+        except (KeyError, ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
+            raise TrainingError(f"{path} is no set of framed glyphs: {error}. Make it anew.") from error
 
     @classmethod
     def of_one_source(

@@ -9,6 +9,7 @@ from torch import Tensor
 from torch.utils.data import BatchSampler, DataLoader, Dataset, WeightedRandomSampler
 
 from model.alphabet import NOT_A_CHARACTER, PUNCTUATION
+from training.cut_out import CUT_OUT_CORPORA
 from training.experiment import Experiment
 from training.glyphs import GlyphSet, class_pairs
 
@@ -39,16 +40,20 @@ class FrameDataset(Dataset[Batch]):
 
 
 def symbol_weights(glyphs: GlyphSet, experiment: Experiment) -> NDArray[np.float64]:
-    """How often each glyph is drawn, so that every symbol is drawn equally often.
+    """How often each glyph is drawn: every symbol equally often, from glyphs cut out of pages as its share asks for.
 
     Returns:
         (N,) weights that sum to 1.
     """
-    symbols, numbers, counts = np.unique(glyphs.symbols, return_inverse=True, return_counts=True)
+    symbols, numbers = np.unique(glyphs.symbols, return_inverse=True)
     share = np.ones(len(symbols))
     share[np.isin(symbols, list(PUNCTUATION))] = experiment.punctuation_weight
     share[symbols == NOT_A_CHARACTER] = experiment.rejects_weight
-    weights = (share / counts)[numbers]
+    cut = np.isin(glyphs.corpora, CUT_OUT_CORPORA)
+    counts = np.stack([np.bincount(numbers[part], minlength=len(symbols)) for part in (~cut, cut)])
+    parts = np.array([1 - experiment.cut_out_share, experiment.cut_out_share])[:, None] * (counts > 0)
+    parts = np.divide(parts, parts.sum(axis=0), out=np.zeros(parts.shape), where=counts > 0)
+    weights = (share * parts / np.maximum(counts, 1))[cut.astype(np.int64), numbers]
     return np.asarray(weights / weights.sum())
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from training.corpora import CORPORA, STROKES, load_corpus, load_strokes
+from training.cut_out import load_cut_out
 from training.emnist import load_emnist
 from training.experiment import Experiment
 from training.fonts import font_letters
@@ -52,7 +53,7 @@ def gather(folder: Path, experiment: Experiment) -> Split:
         concatenate([parts.validation, validation]),
         concatenate([parts.test, unseen]),
     )
-    return with_own_glyphs(collected, experiment)
+    return with_cut_out(with_own_glyphs(collected, experiment), experiment)
 
 
 def gather_emnist(emnist: Emnist, experiment: Experiment) -> Split:
@@ -65,7 +66,8 @@ def gather_emnist(emnist: Emnist, experiment: Experiment) -> Split:
     test = load_emnist(emnist.root, emnist.split, train=False, download=emnist.download)
     order = np.random.default_rng(experiment.seed).permutation(len(train))
     choosing = len(train) // 20
-    return with_own_glyphs(Split(train[order[choosing:]], train[order[:choosing]], test), experiment)
+    own = with_own_glyphs(Split(train[order[choosing:]], train[order[:choosing]], test), experiment)
+    return with_cut_out(own, experiment)
 
 
 def with_own_glyphs(collected: Split, experiment: Experiment) -> Split:
@@ -79,6 +81,18 @@ def with_own_glyphs(collected: Split, experiment: Experiment) -> Split:
         concatenate([collected.train, marks.train, fonts, rejects]),
         concatenate([collected.validation, marks.validation, other_rejects]),
         concatenate([collected.test, marks.test]),
+    )
+
+
+def with_cut_out(collected: Split, experiment: Experiment) -> Split:
+    """Add the glyphs that the reader cut out of pages itself."""
+    if not experiment.also:
+        return collected
+    several = [load_cut_out(Path(path), experiment.seed) for path in experiment.also]
+    return Split(
+        concatenate([collected.train, *(train for train, _ in several)]),
+        concatenate([collected.validation, *(validation for _, validation in several)]),
+        collected.test,
     )
 
 

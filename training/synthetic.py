@@ -137,9 +137,20 @@ def _with_part(letters: NDArray[np.uint8], rng: np.random.Generator) -> GlyphInk
     return _in_a_row(both if rng.random() < 0.5 else both[::-1], rng)
 
 
-def _has_shape(ink: GlyphInk) -> bool:
-    """Whether a piece is more than a straight stroke, which could be an I or a dash."""
-    return bool(min(np.count_nonzero(ink.any(axis=0)), np.count_nonzero(ink.any(axis=1))) >= 7)
+#: Ink in a (turned) rectangle narrower than this share of its length is one stroke, straight or nearly so.
+NARROW = 0.42
+#: Ink that fills this share of the smallest (turned) rectangle around it is a straight stroke or a blob.
+FILLED = 0.72
+
+
+def has_shape(ink: GlyphInk) -> bool:
+    """Whether a piece is more than a straight stroke or a blob, which could be an I, a dash or a full stop."""
+    points = np.argwhere(ink > 60).astype(np.int32)
+    if not len(points):
+        return False
+    _, (width, height), _ = cv2.minAreaRect(points)
+    narrow = min(width, height) + 1 < NARROW * (max(width, height) + 1)
+    return bool(not narrow and len(points) < FILLED * (width + 1) * (height + 1))
 
 
 def _slice(letters: NDArray[np.uint8], rng: np.random.Generator) -> GlyphInk:
@@ -165,7 +176,7 @@ def _with_shape(make: Callable[[], GlyphInk], tries: int = 50) -> GlyphInk:
     """The first piece that is more than a straight stroke; the last one where letters have no more to give."""
     part = make()
     for _ in range(tries):
-        if part.any() and _has_shape(part):
+        if part.any() and has_shape(part):
             break
         part = make()
     return part

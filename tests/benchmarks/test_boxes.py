@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.boxes import compare_boxes, overlap
+from drawing import PageStyle, draw_page
 from model.elements import BoundingBox, Glyph, Line, Page, Word
-from tests.drawing import PageStyle, draw_page
 
 
 def page_of(*words: str, shift: int = 0) -> Page:

@@ -6,11 +6,11 @@ import numpy as np
 
 import model.reader
 from benchmarks.stages import timed_stages
+from drawing import draw_page
 from model.alphabet import ALPHABET
 from model.checkpoint import Card
 from model.classifier import Logits
 from model.frame import GlyphFrames
-from tests.drawing import draw_page
 
 
 class FakeClassifier:

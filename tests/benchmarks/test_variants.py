@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from benchmarks.variants import VARIANTS, halved, ruled, turned
-from tests.drawing import draw_page
+from drawing import draw_page
 
 PAGE = draw_page(["ABC 123"]).grey
 

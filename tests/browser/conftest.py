@@ -16,12 +16,12 @@ from fastapi import FastAPI
 
 from app.main import create_app
 from app.settings import Settings
+from drawing import DrawnPage, PageStyle, draw_page
 from model.decode import Picture
 from model.elements import Alternative, Glyph, Line, Page, Word
 from model.options import ReadOptions
 from tests.app.fakes import FakeClassifier
 from tests.conftest import skip_or_fail
-from tests.drawing import DrawnPage, PageStyle, draw_page
 
 playwright_api = pytest.importorskip("playwright.sync_api")
 

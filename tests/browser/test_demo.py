@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from PIL import Image as Pillow
 
+from drawing import DrawnPage
 from tests.browser.conftest import LINES, UNSURE, playwright_api
-from tests.drawing import DrawnPage
 
 pytestmark = pytest.mark.browser
 expect = playwright_api.expect

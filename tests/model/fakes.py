@@ -8,11 +8,11 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from drawing.pens import FontPen
 from model.alphabet import ALPHABET, NOT_A_CHARACTER
 from model.checkpoint import Card
 from model.classifier import Logits
 from model.frame import GlyphFrames, frame_glyphs
-from tests.drawing.pens import FontPen
 
 CARD = Card("fakenet", "templates", "float32")
 FONT = "patrick-hand"
@@ -31,7 +31,7 @@ class TemplateClassifier:
 
         Args:
             letters: All that can be answered.
-            font: A name of `tests.drawing.FONTS`.
+            font: A name of `drawing.FONTS`.
         """
         self._labels = [ALPHABET.index(letter) for letter in letters]
         self._templates = _templates(letters, font)

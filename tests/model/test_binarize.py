@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from drawing import PageStyle, draw_page
 from model.binarize import InkMask, find_ink
-from tests.drawing import PageStyle, draw_page
 from tests.model.fakes import FONT
 
 LINES = ("Hello World 42", "The quick fox (1)")

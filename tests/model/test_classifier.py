@@ -8,11 +8,11 @@ import numpy as np
 import onnxruntime
 import pytest
 
+from drawing.pens import FontPen
 from model.checkpoint import Checkpoint, bundled
 from model.classifier import OpenVinoClassifier
 from model.errors import CheckpointError
 from model.frame import GlyphFrames, frame_glyphs
-from tests.drawing.pens import FontPen
 from tests.model.fakes import FONT
 
 LETTERS = "ABDEFGHJKMNQRTabdefghnqrt23456789"

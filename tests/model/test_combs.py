@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from drawing import PageStyle, draw_page
 from model.binarize import Ink
 from model.combs import Rule, without_dividers
 from model.rules import without_rules
-from tests.drawing import PageStyle, draw_page
 from tests.model.fakes import FONT
 
 LINES = ("H1LL 1117 B1RD", "2011 11111 KEY")

@@ -69,6 +69,6 @@ def test_thicker_joints_cost_more() -> None:
 )
 def test_what_is_narrow_stays_whole(ink: NDArray[np.uint8]) -> None:
     whole = fragment(ink)
-    pieces = cut(whole, 70.0)
+    pieces = cut(whole, 110.0)
     assert len(pieces) == 1
     assert pieces[0].box == whole.box

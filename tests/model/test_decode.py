@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image as Pillow
 from PIL import ImageOps
 
+from drawing import draw_page
 from model.decode import FORMATS, DecodeLimits, Picture, decode
 from model.errors import (
     DamagedPictureError,
@@ -22,7 +23,6 @@ from model.errors import (
     TooManyPixelsError,
     UnknownFormatError,
 )
-from tests.drawing import draw_page
 
 WIDTH, HEIGHT = 90, 60
 LOSSY = ("JPEG", "WEBP")

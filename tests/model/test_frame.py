@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drawing.pens import FontPen
 from model.frame import BORDER, SIDE, GlyphInk, frame_glyphs, frame_ink
-from tests.drawing.pens import FontPen
 
 
 def glyph(letter: str, height_px: int = 100) -> GlyphInk:

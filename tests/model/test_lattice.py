@@ -18,7 +18,7 @@ def lattice_of(*spans: tuple[int, int]) -> Lattice:
 
 
 #: Three strokes close together, then one far away.
-LATTICE = lattice_of((0, 10), (12, 22), (24, 34), (90, 110))
+LATTICE = lattice_of((0, 10), (12, 22), (24, 34), (90, 102))
 
 
 def groups(lattice: Lattice) -> list[tuple[int, int]]:

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drawing import PageStyle, draw_page
 from model.binarize import find_ink
 from model.elements import BoundingBox
 from model.layout import TextLine, find_lines
 from model.segment import Fragment, find_fragments
-from tests.drawing import PageStyle, draw_page
 from tests.model.fakes import FONT
 
 

@@ -8,10 +8,10 @@ import cv2
 import numpy as np
 import pytest
 
+from drawing import PageStyle, draw_page
+from drawing.style import Colour
 from model.binarize import Ink, find_ink
 from model.paper import PaperSettings, without_pattern
-from tests.drawing import PageStyle, draw_page
-from tests.drawing.style import Colour
 from tests.model.fakes import FONT
 
 #: Measured: at most 0.061 of the lines is left (0.035 but for the steep ones), and at least 0.918 of the ink is kept.

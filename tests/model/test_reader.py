@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 import pytest
 
+from drawing import DrawnPage, PageStyle, draw_page
 from model.alphabet import parse_charset
 from model.checkpoint import bundled
 from model.decode import Picture
@@ -17,7 +18,6 @@ from model.elements import BoundingBox, Page
 from model.errors import OptionError, PictureError
 from model.options import ReadOptions
 from model.reader import Reader
-from tests.drawing import DrawnPage, PageStyle, draw_page
 from tests.model.fakes import FONT, FlatClassifier, TemplateClassifier
 
 LINES = ("PACK MY BOX WITH FIVE", "DOZEN LIQUOR JUGS 2468")

@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 import pytest
 
+from drawing import DrawnPage, PageStyle, draw_page
 from model.binarize import Ink, InkMask
 from model.rules import without_rules
-from tests.drawing import DrawnPage, PageStyle, draw_page
 from tests.model.fakes import FONT
 
 LINES = ("PACK MY BOX WITH FIVE", "DOZEN LIQUOR JUGS 2468", "ON PAPER WITH LINES", "OR WITH SQUARES 1357")

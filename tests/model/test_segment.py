@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from drawing import PageStyle, draw_page
 from model.binarize import Ink, find_ink
 from model.elements import BoundingBox
 from model.segment import Fragment, SegmentSettings, find_fragments, letter_height, merged
-from tests.drawing import PageStyle, draw_page
 from tests.model.fakes import FONT
 
 #: (H, W) uint8, ink 255 on 0.

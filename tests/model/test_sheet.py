@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from drawing import PageStyle, draw_page
+from drawing.style import BLACK, WHITE
 from model.binarize import find_ink
 from model.sheet import SheetSettings, find_sheet
-from tests.drawing import PageStyle, draw_page
-from tests.drawing.style import BLACK, WHITE
 from tests.model.fakes import FONT
 
 LINES = ("PACK MY BOX WITH FIVE", "DOZEN LIQUOR JUGS 2468")

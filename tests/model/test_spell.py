@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from drawing import PageStyle, draw_page
 from model.alphabet import Charset, parse_charset
 from model.binarize import find_ink
 from model.frame import frame_glyphs
@@ -15,7 +16,6 @@ from model.layout import find_lines
 from model.segment import find_fragments
 from model.settle import Reading, under_charset
 from model.spell import SpelledLine, spell
-from tests.drawing import PageStyle, draw_page
 from tests.model.fakes import FONT, TemplateClassifier
 
 UPPER = parse_charset("upper")

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from drawing import PageStyle, draw_page
 from model import DEFAULT_CHECKPOINT
 from model.binarize import find_ink
 from model.classifier import Classifier, Logits, OpenVinoClassifier
 from model.frame import GlyphFrames
 from model.segment import Fragment, find_fragments
 from model.upright import UprightSettings, askew_deg, quarter_turns
-from tests.drawing import PageStyle, draw_page
 from tests.model.fakes import FONT, FlatClassifier, TemplateClassifier
 
 LINES = ("PACK MY BOX WITH FIVE", "DOZEN LIQUOR JUGS 2468")

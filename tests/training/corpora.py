@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tests.drawing.pens import FontPen
+from drawing.pens import FontPen
 from tests.model.fakes import FONT
 from training.corpora import CORPORA, STROKES
 

@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from drawing.camera import Homography, Light, desk_top, photograph, seen_layer, seen_points, sheet_places, view
+from drawing.paper import Coverage, add_specks, bleed, draw_cells, rules, width_of_cells
+from drawing.pens import FONTS, CorpusPen, FontPen, GlyphSource, Pen
+from drawing.style import Colour, PageStyle
+from drawing.writing import Placed, Written, write_line
 from model.elements import BoundingBox, Glyph, Line, Page, Word
-from tests.drawing.camera import Homography, Light, desk_top, photograph, seen_layer, seen_points, sheet_places, view
-from tests.drawing.paper import Coverage, add_specks, bleed, draw_cells, rules, width_of_cells
-from tests.drawing.pens import FONTS, CorpusPen, FontPen, GlyphSource, Pen
-from tests.drawing.style import Colour, PageStyle
-from tests.drawing.writing import Placed, Written, write_line
 
 
 @dataclass(frozen=True, slots=True)

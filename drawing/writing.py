@@ -9,9 +9,9 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from tests.drawing.glyphs import THRESHOLD, Patch, draw_glyph
-from tests.drawing.pens import Pen
-from tests.drawing.style import PageStyle
+from drawing.glyphs import THRESHOLD, Patch, draw_glyph
+from drawing.pens import Pen
+from drawing.style import PageStyle
 
 #: Letters that do not touch stay at least this far apart, in letter heights and in pixels.
 LEAST_GAP = 0.06

@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tests.drawing.paper import Coverage
-from tests.drawing.style import PageStyle
+from drawing.paper import Coverage
+from drawing.style import PageStyle
 
 #: (3, 3) float64: pixels of the sheet to pixels of the picture, both with integer pixel edges.
 Homography = NDArray[np.float64]

@@ -18,7 +18,7 @@ Ink = NDArray[np.uint8]
 #: Letter to its pictures, each (H, W) uint8 upright, ink up to 255 on 0.
 GlyphSource = Mapping[str, Sequence[Ink]]
 
-FOLDER = Path(__file__).parents[2] / "fonts"
+FOLDER = Path(__file__).parents[1] / "fonts"
 FONTS: tuple[str, ...] = tuple(sorted(path.stem for path in FOLDER.glob("*.ttf")))
 
 #: Where letters without a baseline of their own stand: (top, bottom) in letter heights above the baseline.

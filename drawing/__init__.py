@@ -3,8 +3,8 @@
 ``draw_page(["Hello", "WORLD 12"], PageStyle(tilt_deg=3, paper_pattern="ruled"), seed=1).png()``
 """
 
-from tests.drawing.page import DrawnPage, draw_page
-from tests.drawing.pens import FONTS, GlyphSource
-from tests.drawing.style import PageStyle
+from drawing.page import DrawnPage, draw_page
+from drawing.pens import FONTS, GlyphSource
+from drawing.style import PageStyle
 
 __all__ = ["FONTS", "DrawnPage", "GlyphSource", "PageStyle", "draw_page"]

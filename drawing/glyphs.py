@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tests.drawing.pens import ORIGIN, Ink, Pen
-from tests.drawing.style import PageStyle
+from drawing.pens import ORIGIN, Ink, Pen
+from drawing.style import PageStyle
 
 #: Strokes are shaped on a canvas where a letter is at least this high, then shrunk.
 FINE_HEIGHT_PX = 96

@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tests.drawing.style import PageStyle
-from tests.drawing.writing import CELL_HEIGHT, CELL_WIDTH, cell_left
+from drawing.style import PageStyle
+from drawing.writing import CELL_HEIGHT, CELL_WIDTH, cell_left
 
 #: (H, W) float32 in 0..1: how much of each pixel something covers.
 Coverage = NDArray[np.float32]

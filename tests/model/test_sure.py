@@ -1,0 +1,45 @@
+"""A glance decides where cuts are looked for, and is not paid for twice."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from drawing import PageStyle, draw_page
+from model.decode import decode
+from model.glances import Glances
+from model.lattice import build_lattice
+from model.layout import TextLine
+from model.reader import Reader
+from model.sure import SureSettings, surely_whole
+from tests.model.fakes import FONT, FlatClassifier, TemplateClassifier
+
+
+def lines_of(text: str) -> list[TextLine]:
+    page = draw_page([text], PageStyle(font=FONT), seed=1)
+    return Reader(TemplateClassifier()).lines(decode(page.png()))[1]
+
+
+def test_clear_letters_are_not_cut() -> None:
+    lines = lines_of("HOUSE MWB")
+    sure = surely_whole(lines, Glances(TemplateClassifier()))
+    assert len(build_lattice(lines[0]).pieces) > len(build_lattice(lines[0], sure[0]).pieces) == 8
+
+
+def test_where_nothing_is_clear_nothing_is_sure() -> None:
+    assert surely_whole(lines_of("HOUSE"), Glances(FlatClassifier())) == [frozenset()]
+    assert surely_whole([], Glances(FlatClassifier())) == []
+
+
+def test_the_threshold_counts() -> None:
+    lines = lines_of("HOUSE MWB")
+    least = [surely_whole(lines, Glances(TemplateClassifier()), SureSettings(limit))[0] for limit in (0.5, 1.01)]
+    assert least[0] > least[1] == frozenset()
+
+
+def test_nothing_is_classified_twice() -> None:
+    classifier = FlatClassifier()
+    glances, fragments = Glances(classifier), lines_of("HOUSE")[0].fragments
+    first = glances.logits(fragments[:3])
+    again = glances.logits(fragments)
+    assert classifier.calls == [3, len(fragments) - 3]
+    assert np.array_equal(first, again[:3])
