@@ -16,11 +16,11 @@ from model.glances import Glances
 from model.lattice import build_lattice
 from model.layout import TextLine, find_lines
 from model.options import ReadOptions
-from model.segment import find_fragments
+from model.segment import Fragment, find_fragments
 from model.settle import under_charset
 from model.spell import SpelledLine, spell
 from model.sure import surely_whole
-from model.upright import askew_deg, quarter_turns
+from model.upright import askew_deg, best_read, quarter_turns
 from model.view import View
 
 
@@ -76,19 +76,12 @@ class Reader:
         Returns:
             The ink as it was looked at, and the lines, None where nothing on one is a character.
         """
-        view, lines = self.lines(picture)
-        glances = Glances(self.classifier)
-        lattices = [
-            build_lattice(line, whole) for line, whole in zip(lines, surely_whole(lines, glances), strict=True)
-        ]
-        logits = glances.logits([hypothesis.glyph for lattice in lattices for hypothesis in lattice.hypotheses])
-        reading = under_charset(logits, self.classifier.card, charset)
-        ends = [0, *accumulate(len(lattice.hypotheses) for lattice in lattices)]
-        spelled = [
-            spell(lattice, line.angle_deg, reading.between(start, end), charset, language)
-            for lattice, line, (start, end) in zip(lattices, lines, pairwise(ends), strict=True)
-        ]
-        return view, spelled
+        view, fragments = self._found(picture)
+        turns = quarter_turns(fragments, self.classifier)
+        views, lines = zip(*(_lines(view, fragments, turn) for turn in turns), strict=True)
+        readings = [self._spelled(own, charset, language) for own in lines]
+        best = best_read(readings) if len(readings) > 1 else 0
+        return views[best], readings[best]
 
     def lines(self, picture: Picture) -> tuple[View, list[TextLine]]:
         """Find the lines of a page, turned first where it does not stand upright.
@@ -99,16 +92,39 @@ class Reader:
         Returns:
             The ink as it was looked at, and the lines, top line first.
         """
+        view, fragments = self._found(picture)
+        return _lines(view, fragments, quarter_turns(fragments, self.classifier)[0])
+
+    def _found(self, picture: Picture) -> tuple[View, list[Fragment]]:
+        """The ink of a page as it lies."""
         view = View.straight(find_ink(picture.grey))
+        return view, find_fragments(view.ink)
+
+    def _spelled(self, lines: list[TextLine], charset: Charset, language: str) -> list[SpelledLine | None]:
+        """Read lines."""
+        glances = Glances(self.classifier)
+        lattices = [
+            build_lattice(line, whole) for line, whole in zip(lines, surely_whole(lines, glances), strict=True)
+        ]
+        logits = glances.logits([hypothesis.glyph for lattice in lattices for hypothesis in lattice.hypotheses])
+        reading = under_charset(logits, self.classifier.card, charset)
+        ends = [0, *accumulate(len(lattice.hypotheses) for lattice in lattices)]
+        return [
+            spell(lattice, line.angle_deg, reading.between(start, end), charset, language)
+            for lattice, line, (start, end) in zip(lattices, lines, pairwise(ends), strict=True)
+        ]
+
+
+def _lines(view: View, fragments: list[Fragment], turns: int) -> tuple[View, list[TextLine]]:
+    """The lines of a page turned by quarters, and then level."""
+    if turns:
+        view = view.turned(90 * turns)
         fragments = find_fragments(view.ink)
-        if turns := quarter_turns(fragments, self.classifier):
-            view = view.turned(90 * turns)
-            fragments = find_fragments(view.ink)
-        lines = find_lines(fragments)
-        if lines and (angle_deg := askew_deg(lines[0].angle_deg)):
-            view = view.turned(angle_deg)
-            lines = find_lines(find_fragments(view.ink))
-        return view, lines
+    lines = find_lines(fragments)
+    if lines and (angle_deg := askew_deg(lines[0].angle_deg)):
+        view = view.turned(angle_deg)
+        lines = find_lines(find_fragments(view.ink))
+    return view, lines
 
 
 def _picture(source: str | Path | bytes | Picture) -> Picture:

@@ -13,6 +13,7 @@ from model.classifier import Classifier
 from model.frame import GlyphFrames, frame_glyphs
 from model.segment import Fragment, letter_height
 from model.settle import under_charset
+from model.spell import SpelledLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,25 +25,33 @@ class UprightSettings:
         letters: Letters that are looked at where those do not stand upright.
         fewest: A page with fewer is left as it is.
         margin: How much better letters must be read in another direction, in nats each.
-        certain: And all of them together: pages are seldom photographed upside down.
-        clear: And at least this well, in nats each: what can be read in no direction does not tell.
-        variety: Entropy of the letters read there, in nats: rows of one letter turn into rows of another.
+        certain: And all of them together; where they are better by less, the page is read in both directions.
+        worst: A letter that cannot be read counts as this bad, in nats: it may be none.
+        column: How much it counts for a page on its side that letters follow one another downwards, and against it
+            that they do not, in nats.
+        clear: In its direction a page must be read at least this well, in nats each.
+        variety: Share of the largest possible entropy of the letters read there: rows of one letter turn into
+            rows of another.
         askew_deg: Lines tilted by less are read as they are.
+        read_better: How much surer the letters of whole lines must be read in another direction, in nats each.
     """
 
     glance: int = 14
     letters: int = 80
-    fewest: int = 8
-    margin: float = 0.12
-    certain: float = 7.0
-    clear: float = -0.5
-    variety: float = 1.5
+    fewest: int = 5
+    margin: float = 0.05
+    certain: float = 4.0
+    worst: float = 4.0
+    column: float = 4.0
+    clear: float = -0.9
+    variety: float = 0.75
     askew_deg: float = 4.0
+    read_better: float = 0.1
 
 
 def quarter_turns(
     fragments: Sequence[Fragment], classifier: Classifier, settings: UprightSettings | None = None
-) -> int:
+) -> tuple[int, ...]:
     """How often a page must be turned by 90 degrees counter-clockwise to stand upright.
 
     Args:
@@ -51,29 +60,63 @@ def quarter_turns(
         settings: The tunables; the defaults if None.
 
     Returns:
-        0 to 3; 0 where the letters are too few or do not tell.
+        One of 0 to 3; 0 and another where the letters alone leave it open and reading whole lines must tell.
     """
     settings = settings or UprightSettings()
     letters = _letters(fragments, settings)
     if len(letters) < settings.fewest:
-        return 0
-    glance, _ = _fits(letters[:: -(-len(letters) // settings.glance)], classifier)
-    if glance[0] >= glance[1:].max() + settings.margin:
-        return 0
-    fit, answers = _fits(letters, classifier)
-    best = int(fit.argmax())
-    better = float(fit[best] - fit[0])
-    if better < max(settings.margin, settings.certain / len(letters)) or fit[best] < settings.clear:
-        return 0
-    return best if _entropy(answers[best]) >= settings.variety else 0
+        return (0,)
+    glance, _ = _fits(letters[:: -(-len(letters) // settings.glance)], classifier, settings)
+    aside = settings.column * _stacked(letters) * np.array([0, 1, 0, 1]) / len(letters)
+    if aside.max() <= 0 and glance[0] >= glance[1:].max() + 2 * settings.margin:
+        return (0,)
+    fit, answers = _fits(letters, classifier, settings)
+    best = int((fit + aside).argmax())
+    better = float(fit[best] - fit[0] + aside[best])
+    most = min(len(letters), len(classifier.card.alphabet))
+    if better < settings.margin or fit[best] < settings.clear:
+        return (0,)
+    if _entropy(answers[best]) < settings.variety * np.log(most):
+        return (0,)
+    return (best,) if better * len(letters) >= settings.certain else (0, best)
 
 
-def _fits(letters: Sequence[Fragment], classifier: Classifier) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+def best_read(readings: Sequence[Sequence[SpelledLine | None]], settings: UprightSettings | None = None) -> int:
+    """Which of several readings of a page in different directions is right: the first unless another is surer.
+
+    Args:
+        readings: Lines as they were read in each direction.
+        settings: The tunables; the defaults if None.
+    """
+    settings = settings or UprightSettings()
+    sure = np.array([_sureness(lines) for lines in readings])
+    sure[0] += settings.read_better
+    return int(sure.argmax())
+
+
+def _sureness(lines: Sequence[SpelledLine | None]) -> float:
+    """How sure the letters are in the mean, in nats; 0 at best."""
+    best = [line.probabilities.max(axis=1) for line in lines if line is not None]
+    return float(np.log(np.concatenate(best) + 1e-4).mean()) if best else float(np.log(1e-4))
+
+
+def _stacked(letters: Sequence[Fragment]) -> float:
+    """Whether letters follow one another downwards (1) or from side to side (-1): neighbours on a line are nearest."""
+    centres = np.array([letter.box.centre for letter in letters])
+    apart = np.abs(centres[:, None] - centres[None])
+    distance = apart.sum(axis=2) + 1e9 * np.eye(len(letters))
+    nearest = apart[np.arange(len(letters)), distance.argmin(axis=1)]
+    return float(np.sign(nearest[:, 1] - nearest[:, 0]).mean())
+
+
+def _fits(
+    letters: Sequence[Fragment], classifier: Classifier, settings: UprightSettings
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """How well letters are read in each of the four directions (4,) in nats each, and as what (4, N)."""
     frames = frame_glyphs(fragment.ink for fragment in letters)
     turned = np.concatenate([_turned(frames, turns) for turns in range(4)])
     reading = under_charset(classifier.classify(turned), classifier.card, parse_charset("mixed"))
-    fit = np.log(reading.letters.max(axis=1) + 1e-6).reshape(4, -1).mean(axis=1)
+    fit = np.maximum(np.log(reading.letters.max(axis=1) + 1e-6), -settings.worst).reshape(4, -1).mean(axis=1)
     return fit, reading.letters.argmax(axis=1).reshape(4, -1)
 
 

@@ -207,8 +207,8 @@ def test_page_on_its_side_or_upside_down_is_read_with_boxes_where_they_stand(ang
 def test_whole_page_is_classified_in_one_call(drawn: DrawnPage) -> None:
     classifier = FlatClassifier()
     Reader(classifier).read(picture(drawn.grey))
-    # The calls before look at samples of letters in all four directions.
-    assert len(classifier.calls) <= 3
+    # The calls before look at samples of letters in all four directions, and at pieces that may need no cut.
+    assert len(classifier.calls) <= 4
     assert classifier.calls[-1] >= 36
 
 

@@ -11,9 +11,11 @@ from drawing import PageStyle, draw_page
 from model import DEFAULT_CHECKPOINT
 from model.binarize import find_ink
 from model.classifier import Classifier, Logits, OpenVinoClassifier
+from model.elements import BoundingBox
 from model.frame import GlyphFrames
 from model.segment import Fragment, find_fragments
-from model.upright import UprightSettings, askew_deg, quarter_turns
+from model.spell import SpelledLine
+from model.upright import UprightSettings, askew_deg, best_read, quarter_turns
 from tests.model.fakes import FONT, FlatClassifier, TemplateClassifier
 
 LINES = ("PACK MY BOX WITH FIVE", "DOZEN LIQUOR JUGS 2468")
@@ -32,32 +34,54 @@ def fragments(lines: Sequence[str], turns: int) -> list[Fragment]:
 
 @pytest.mark.parametrize("turns", range(4))
 def test_page_is_turned_back(classifier: Classifier, turns: int) -> None:
-    assert quarter_turns(fragments(LINES, turns), classifier) == -turns % 4
+    assert quarter_turns(fragments(LINES, turns), classifier) == (-turns % 4,)
 
 
 @pytest.mark.parametrize("turns", range(4))
 @pytest.mark.parametrize("letter", ["N", "Z", "M", "C", "E"])
 def test_rows_of_one_letter_are_not_turned(classifier: Classifier, letter: str, turns: int) -> None:
     # An N on its side is a Z, an M upside down a W.
-    assert quarter_turns(fragments([letter * 12] * 3, turns), classifier) == 0
+    assert quarter_turns(fragments([letter * 12] * 3, turns), classifier) == (0,)
 
 
 def test_variety_is_what_keeps_rows_of_one_letter_as_they_are() -> None:
     rows = fragments(["N" * 12] * 3, 1)
-    assert quarter_turns(rows, TemplateClassifier("NZ"), UprightSettings(margin=-1, certain=-1e9, variety=1.5)) == 0
+    assert quarter_turns(rows, TemplateClassifier("NZ"), UprightSettings(margin=-1, certain=-1e9, variety=0.75)) == (0,)
     lying = fragments(["F" * 12] * 3, 1)
-    assert quarter_turns(lying, TemplateClassifier("FEAN"), UprightSettings(variety=0.0)) == 3
-    assert quarter_turns(lying, TemplateClassifier("FEAN")) == 0
+    assert quarter_turns(lying, TemplateClassifier("FEAN"), UprightSettings(variety=0.0)) == (3,)
+    assert quarter_turns(lying, TemplateClassifier("FEAN")) == (0,)
 
 
 @pytest.mark.parametrize("turns", range(4))
 def test_too_few_letters_do_not_tell(classifier: Classifier, turns: int) -> None:
-    assert quarter_turns(fragments(["KEG"], turns), classifier) == 0
+    assert quarter_turns(fragments(["KEG"], turns), classifier) == (0,)
 
 
 @pytest.mark.parametrize("turns", range(4))
 def test_network_that_sees_no_difference_turns_nothing(turns: int) -> None:
-    assert quarter_turns(fragments(LINES, turns), FlatClassifier()) == 0
+    assert quarter_turns(fragments(LINES, turns), FlatClassifier()) == (0,)
+
+
+@pytest.mark.parametrize("turns", range(4))
+@pytest.mark.parametrize("letters", ["PARKED", "GAFER"])
+def test_few_letters_tell_or_leave_it_to_reading(letters: str, turns: int) -> None:
+    found = quarter_turns(fragments([letters], turns), OpenVinoClassifier.load(DEFAULT_CHECKPOINT, 1))
+    assert found[-1] == -turns % 4
+    assert found[0] in (0, found[-1])
+
+
+def spelled(sure: float) -> list[SpelledLine | None]:
+    """Two lines, one of them nothing and one of three letters that are as sure as given."""
+    boxes = tuple(BoundingBox(20 * at, 0, 20 * at + 10, 30) for at in range(3))
+    return [None, SpelledLine(boxes, np.full((3, 1), sure), np.ones(3), (0,))]
+
+
+def test_direction_in_which_lines_are_read_surer_is_right() -> None:
+    assert best_read([spelled(0.5), spelled(0.9)]) == 1
+    # A page is seldom photographed upside down.
+    assert best_read([spelled(0.8), spelled(0.82)]) == 0
+    assert best_read([[None], spelled(0.4)]) == 1
+    assert best_read([[], []]) == 0
 
 
 class CountingClassifier(TemplateClassifier):
@@ -84,7 +108,7 @@ def test_all_letters_are_looked_at_only_where_a_few_do_not_stand_upright() -> No
 
 
 def test_nothing_is_not_turned() -> None:
-    assert quarter_turns([], FlatClassifier()) == 0
+    assert quarter_turns([], FlatClassifier()) == (0,)
 
 
 @pytest.mark.parametrize(("angle_deg", "turned"), [(0, 0), (2, 0), (-3.9, 0), (4.1, 4.1), (-7, -7)])
