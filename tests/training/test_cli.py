@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -41,8 +42,11 @@ def test_fit_writes_a_checkpoint_that_tells_how_it_was_made(
     assert card.training["experiment"]["seed"] == 7
     assert card.training["command"].startswith("python -m training fit --epochs 1")
     assert "chars74k-strokes" in card.accuracy
-    assert (folder / "runs" / "letternet.pt").exists()
-    assert (folder / "runs" / "letternet.json").exists()
+    kept = folder / "runs" / "letternet"
+    assert json.loads((kept / "experiment.json").read_text()) == card.training["experiment"]
+    assert (kept / "curves.png").read_bytes().startswith(b"\x89PNG")
+    assert next((kept / "log").glob("events.out.tfevents.*")).stat().st_size > 100
+    assert (kept / "state.pt").exists()
 
 
 @pytest.mark.parametrize(
