@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 
 import typer
 from rich.console import Console
 
 from model.errors import CheckpointError
+from training.commands.card import card_command
 from training.commands.compress import prune_command, quantize_command
 from training.commands.evaluate import evaluate_command, language_command
 from training.commands.fit import distil_command, fit_command
+from training.commands.report import report_command
 from training.errors import TrainingError
 
 app = typer.Typer(
@@ -24,14 +27,20 @@ app.command("quantize")(quantize_command)
 app.command("prune")(prune_command)
 app.command("distil")(distil_command)
 app.command("evaluate")(evaluate_command)
+app.command("report")(report_command)
+app.command("card")(card_command)
 app.command("language")(language_command)
 
 
-def main() -> None:
-    """Run the command line; what went wrong is one line on stderr and exit code 2."""
+def main(words: Sequence[str] | None = None) -> None:
+    """Run the command line; what went wrong is one line on stderr and exit code 2.
+
+    Args:
+        words: After ``python -m training``; those of the process if None.
+    """
     logging.getLogger("torch.onnx").setLevel(logging.ERROR)
     try:
-        app()
+        app(words)
     except (TrainingError, CheckpointError) as error:
         Console(stderr=True, soft_wrap=True).print(f"[red]{error}[/red]", highlight=False)
         raise SystemExit(2) from error

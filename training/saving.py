@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 from collections.abc import Mapping
@@ -38,7 +39,9 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
         raise _said(path, error) from error
     finally:
         for part in parts.values():
-            part.unlink(missing_ok=True)
+            # What cannot be removed either is no worse than what went wrong before.
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
 
 
 def _write(path: Path, content: bytes) -> None:
