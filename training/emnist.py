@@ -16,7 +16,7 @@ from training.glyphs import GlyphSet
 
 SPLITS = ("letters", "balanced", "byclass", "digits", "mnist")
 
-#: In these two splits capitals and small letters of one shape share a class.
+#: Letters whose two cases share a class in `balanced`.
 MERGED = frozenset("CIJKLMOPSUVWXYZ")
 
 

@@ -143,7 +143,7 @@ class Run:
 
     def state(self) -> State:
         """Everything the rest of the run depends on; all processes must ask for it together."""
-        generators = [self._chance.get_state(), _batch_chance(self._batches).get_state(), torch.get_rng_state()]
+        generators = [self._chance.get_state(), _batch_chance(self._batches).get_state(), self._dropout_state()]
         return {
             "experiment": self._experiment.as_json(),
             "glyphs": fingerprint(self._parts.train),
@@ -181,7 +181,15 @@ class Run:
         changes, order, dropout = (states[self._place.rank] for states in state["chance"])
         self._chance.set_state(changes)
         _batch_chance(self._batches).set_state(order)
-        torch.set_rng_state(dropout)
+        if self._place.device.type == "cuda":
+            torch.cuda.set_rng_state(dropout, self._place.device)
+        else:
+            torch.set_rng_state(dropout)
+
+    def _dropout_state(self) -> Tensor:
+        """Of the generator that dropout draws from: the device's own."""
+        on_gpu = self._place.device.type == "cuda"
+        return torch.cuda.get_rng_state(self._place.device) if on_gpu else torch.get_rng_state()
 
 
 _OTHERS = {

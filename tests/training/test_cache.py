@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -55,7 +56,8 @@ def test_only_the_last_ones_are_kept(tmp_path: Path) -> None:
 @pytest.mark.parametrize("field", ["seed", "renderings", "not_characters"])
 def test_key_depends_on_what_decides_the_glyphs(tmp_path: Path, field: str) -> None:
     path = glyph_file(tmp_path)
-    changed = replace(Experiment(), **{field: 3})
+    other: dict[str, Any] = {field: 3}
+    changed = replace(Experiment(), **other)
     assert key_of([path], None, Experiment()) == key_of([path], None, replace(Experiment(), epochs=3, batch=8))
     assert key_of([path], None, Experiment()) != key_of([path], None, changed)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import pytest
 import torch
@@ -69,6 +70,7 @@ def test_steps_divide_by_ten() -> None:
 
 @pytest.mark.parametrize(("field", "said"), [("optimizer", "sgd, nesterov"), ("schedule", "one-cycle, cosine, step")])
 def test_unknown_names_tell_the_known_ones(field: str, said: str) -> None:
-    experiment = replace(Experiment(), **{field: "nosuch"})
+    unknown: dict[str, Any] = {field: "nosuch"}
+    experiment = replace(Experiment(), **unknown)
     with pytest.raises(TrainingError, match=said):
         make_schedule(make_optimizer([nn.Parameter(torch.ones(1))], experiment), experiment, 3)

@@ -135,8 +135,11 @@ class Outline(HTMLParser):
 
 
 def test_document_is_written_whole_in_both_forms(tmp_path: Path) -> None:
-    parts = [Words("a < b"), Table(("network", "right"), [("one | two", 0.5), ("three", None)]),
-             Picture("wall", "a <wall>", b"\x89PNG")]  # fmt: skip
+    parts: list[Words | Table | Picture] = [
+        Words("a < b"),
+        Table(("network", "right"), [("one | two", 0.5), ("three", None)]),
+        Picture("wall", "a <wall>", b"\x89PNG"),
+    ]
     Document("Compared & explained", [Section("First", parts)]).save(tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["report.html", "report.md", "wall.png"]
     markdown = (tmp_path / "report.md").read_text()

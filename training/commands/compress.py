@@ -17,6 +17,7 @@ from training.cost import cost_of
 from training.experiment import Experiment
 from training.export import onnx_of, sha256_of
 from training.importance import MEASURES
+from training.layers import convolutions
 from training.mixture import Mixture
 from training.place import placed
 from training.prune import Pruning, prune, without_masks
@@ -111,7 +112,7 @@ def pruned(
     onnx = onnx_of(without_masks(smaller))
     cost, before = cost_of(onnx), cost_of(checkpoint.onnx)
     facts = asdict(how) | {
-        "widths": [layer.out_channels for layer in smaller.features if hasattr(layer, "out_channels")],
+        "widths": [layer.out_channels for layer in convolutions(smaller)],
         "multiply_adds": cost.multiply_adds,
         "of_multiply_adds": round(cost.multiply_adds / before.multiply_adds, 4),
         "zero_weights": round(cost.zeros / cost.parameters, 4),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -36,15 +36,12 @@ class Timed:
     microseconds: Mapping[int, float]
 
 
-def time_all(
-    checkpoints: Sequence[Checkpoint], rounds: int = ROUNDS, tick: Callable[[], None] = lambda: None
-) -> list[Timed]:
+def time_all(checkpoints: Sequence[Checkpoint], rounds: int = ROUNDS) -> list[Timed]:
     """Time networks in turns, so that whatever else the machine does meets them all alike.
 
     Args:
         checkpoints: Float32 ones are timed in f32 and, where the CPU can, in bf16.
         rounds: How often each is called with each batch size.
-        tick: Called after each round.
     """
     compiled = [
         (checkpoint.card, *prepared)
@@ -58,7 +55,6 @@ def time_all(
             frames = np.random.default_rng(batch).random((batch, 1, SIDE, SIDE), np.float32)
             for number, (_, _, request) in enumerate(compiled):
                 seconds.setdefault((number, batch), []).append(_seconds(request, frames))
-        tick()
     return [
         Timed(card.name, card.network, precision, {
             batch: 1e6 * median(seconds[number, batch]) / batch for batch in BATCHES
