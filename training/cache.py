@@ -65,7 +65,7 @@ def cached(folder: Path, key: str, make: Callable[[], Gathered]) -> Gathered:
 def _load(path: Path) -> Gathered | None:
     """What is kept, None where there is nothing or it is damaged."""
     try:
-        with np.load(path, allow_pickle=False) as columns:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as columns:
             parts = [GlyphSet(*(columns[f"{part}-{field.name}"] for field in fields(GlyphSet))) for part in _PARTS]
             skipped = [Skipped(Path(where), str(why)) for where, why in columns["skipped"].reshape(-1, 2)]
     except (OSError, KeyError, ValueError, zipfile.BadZipFile):

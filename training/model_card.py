@@ -55,7 +55,7 @@ def _details(card: Card, cost: Cost) -> Table:
         *_pruning(card.training.get("pruning", {})),
         ("licence", "Apache-2.0"),
     ]
-    return Table(("", ""), rows)
+    return Table(("", ""), rows, words=2)
 
 
 def _quantization(facts: Mapping[str, Any]) -> list[tuple[str, Cell]]:
@@ -86,7 +86,7 @@ def _training_data(card: Card) -> Table:
         ("split", card.training.get("split", "not recorded")),
         *((f"glyphs, {part}", f"{count:,}") for part, count in glyphs.items()),
     ]
-    return Table(("", ""), rows)
+    return Table(("", ""), rows, words=2)
 
 
 def _procedure(card: Card) -> Table:
@@ -97,7 +97,7 @@ def _procedure(card: Card) -> Table:
     rows: list[tuple[str, Cell]] = [(name, facts[name]) for name in ("command", "pruned", "quantized") if name in facts]
     rows += [("best epoch", f"{best['number']}, {best['accuracy']:.4f} of the validation glyphs right")] if best else []
     rows += [("settings", _listed(experiment)), ("augmentation", _listed(changes))]
-    return Table(("", ""), rows)
+    return Table(("", ""), rows, words=2)
 
 
 def _listed(facts: Mapping[str, Any]) -> str:

@@ -91,10 +91,12 @@ def load_set(path: Path) -> GlyphSet:
             f"{path} holds images {images.shape} {images.dtype}, {len(labels)} labels and {len(writers)} writers. "
             "Images must be (N, H, W) uint8, with as many labels and writers."
         )
+    if labels.dtype.kind != "U":
+        raise TrainingError(f"{path} holds labels of {labels.dtype}; labels must be text, such as A or 7.")
     frames = images.transpose(0, 2, 1).copy() if known.framed else frame_glyphs(clean_ink(image) for image in images)
     try:
         glyphs = GlyphSet.of_one_source(path.stem, frames, labels.tolist(), folded=folded, writers=writers)
-    except (ValueError, TypeError) as error:
+    except ValueError as error:
         raise TrainingError(f"{path}: {error}") from error
     return glyphs[frames.max(axis=(1, 2), initial=0) > FAINT_FRAME]
 

@@ -111,7 +111,9 @@ def narrowed(network: Network, how: Pruning, most: int, batches: list[Batch]) ->
                 continue
             fewer = [own - block * (number == layer) for number, own in enumerate(widths)]
             lost = float(importance[layer][orders[layer][width - block : width]].sum())
-            choices.append((lost / (now - _multiply_adds(network, fewer)), layer))
+            # What is saved beyond the goal counts for nothing, or the last block would be the most costly one.
+            saved = now - max(_multiply_adds(network, fewer), most)
+            choices.append((lost / saved, layer))
         if not choices:
             raise TrainingError(f"No network is left when {how.share:.0%} is pruned. Prune less.")
         widths[min(choices)[1]] -= block
@@ -151,7 +153,7 @@ def _zero_weights(network: Network, how: Pruning, step: int, batches: list[Batch
     # What went before is zero and so the least important: the count is of all.
     layers = weighted_layers(without_masks(network))
     scores: dict[tuple[nn.Module, str], Tensor] = {
-        (layer, "weight"): scores
+        (layer, "weight"): scores.contiguous()
         for layer, scores in zip(layers, weight_importance(network, how.measure, batches), strict=True)
     }
     count = round((1 - how.kept_after(step)) * sum(layer.weight.numel() for layer in layers))
@@ -163,4 +165,6 @@ def without_masks(network: Network) -> Network:
     for layer in weighted_layers(network):
         if masks.is_pruned(layer):
             masks.remove(layer, "weight")  # type: ignore[no-untyped-call]
+        # Training leaves weights channels last, which masks cannot be laid on.
+        layer.weight.data = layer.weight.data.contiguous()
     return network

@@ -57,8 +57,8 @@ def test_silent_channels_are_the_least_important(name: str, measure: str) -> Non
     silence(network, 1, 4)
     weighed = channel_importance(network, measure, [batch()])
     assert [len(channels) for channels in weighed] == [layer.out_channels for layer in convolutions(network)]
-    assert int(weighed[1].argmin()) == 4
     assert float(weighed[1][4]) == 0
+    assert float(weighed[1].max()) > 1
     assert abs(float(weighed[0].mean()) - 1) < 1e-5
     assert all(weights.grad is None or not weights.grad.any() for weights in network.parameters())
 
@@ -68,7 +68,7 @@ def test_gradient_sees_what_nobody_listens_to() -> None:
     # A large channel whose answers the last layer ignores.
     convolutions(network)[1].weight.data[7] *= 50
     network.head.weight.data.view(-1, 32, 49)[:, 7] = 0
-    assert int(channel_importance(network, "gradient", [batch()])[1].argmin()) == 7
+    assert float(channel_importance(network, "gradient", [batch()])[1][7]) == 0
     assert int(channel_importance(network, "magnitude", [])[1].argmax()) == 7
 
 
@@ -77,7 +77,7 @@ def test_narrowed_network_costs_no_more_than_asked(name: str) -> None:
     network = chance_network(name)
     whole = multiply_adds(network)
     smaller = narrowed(network, Pruning(), whole // 2, [])
-    assert 0.3 * whole < multiply_adds(smaller) <= whole / 2
+    assert 0.4 * whole < multiply_adds(smaller) <= whole / 2
     assert cost_of(checkpoint_of(smaller).onnx).multiply_adds == multiply_adds(smaller)
     assert multiply_adds(network) == whole, "the old one is left as it was"
     block = min(NETWORKS[name].WIDTHS) // 4
@@ -89,7 +89,7 @@ def test_least_important_channels_go() -> None:
     convolutions(network)[0].weight.data[[2, 5, 8, 11]] *= 1e-6
     smaller = narrowed(network, Pruning(), round(0.8 * multiply_adds(network)), [])
     first = convolutions(smaller)[0]
-    assert float(first.weight.flatten(1).norm(dim=1).min()) > 1e-3
+    assert float(first.weight.detach().flatten(1).norm(dim=1).min()) > 1e-3
 
 
 def test_counted_multiply_adds_are_those_of_the_formula() -> None:

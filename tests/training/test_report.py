@@ -165,7 +165,7 @@ def test_report_compares_every_network() -> None:
     written = compose(measured, timed, glyphs, measured[1], ["A note."]).markdown()
     assert "| letternet-small | int8 | 8.0 | 8.0 | 8.0 | 125,000 | 2.50 |" in written
     assert "| letternet | 1.0000 | 1.0000 | 1.0000 | 1.0000 | 0.1000 |" in written
-    assert "| letternet-small | 0.8000 |" in written
+    assert "| letternet-small | 1.0000 | 0.8333 | 0.8333 | 0.8333 | 0.1000 |" in written
     assert "A note." in written
     assert "Mistakes of letternet-small" in written
 

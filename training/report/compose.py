@@ -44,7 +44,7 @@ def _networks(measured: Sequence[Measured]) -> Table:
          f"{one.cost.zeros / one.cost.parameters:.0%}", f"{one.cost.multiply_adds:,}")
         for one in measured
     ]  # fmt: skip
-    return Table(columns, rows)
+    return Table(columns, rows, words=2)
 
 
 def _accuracy(measured: Sequence[Measured]) -> Table:

@@ -23,10 +23,17 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under column heads; the first column names the row."""
+    """Rows under column heads.
+
+    Attributes:
+        columns: The heads; the first column names the row.
+        rows: As many cells each.
+        words: How many columns hold words; the others are figures.
+    """
 
     columns: Sequence[str]
     rows: Sequence[Sequence[Cell]]
+    words: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +102,8 @@ def _markdown(part: Words | Table | Picture) -> str:
             return text
         case Picture(name, shows, _):
             return f"![{shows}]({name}.png)"
-        case Table(columns, rows):
-            rules = ["---", *["---:"] * (len(columns) - 1)]
+        case Table(columns, rows, words):
+            rules = ["---" if number < words else "---:" for number in range(len(columns))]
             lines = [columns, rules, *([shown(cell).replace("|", "\\|") for cell in row] for row in rows)]
             return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
@@ -112,14 +119,19 @@ def _html(part: Words | Table | Picture) -> str:
                 f'<figure><img alt="{caption}" src="data:image/png;base64,{source}">'
                 f"<figcaption>{caption}</figcaption></figure>"
             )
-        case Table(columns, rows):
-            head = "".join(f'<th scope="col">{html.escape(column)}</th>' for column in columns)
-            return f"<div><table><thead><tr>{head}</tr></thead><tbody>{''.join(map(_row, rows))}</tbody></table></div>"
+        case Table(columns, rows, words):
+            head = "".join(_cell("th", number < words, column) for number, column in enumerate(columns))
+            body = "".join(_row(row, words) for row in rows)
+            return f"<div><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
 
 
-def _row(row: Sequence[Cell]) -> str:
-    name, *cells = (html.escape(shown(cell)) for cell in row)
-    return f'<tr><th scope="row">{name}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
+def _row(row: Sequence[Cell], words: int) -> str:
+    cells = (_cell("td" if number else "th", number < words, shown(cell)) for number, cell in enumerate(row))
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _cell(tag: str, word: bool, text: str) -> str:
+    return f"<{tag}{' class=word' if word else ''}>{html.escape(text)}</{tag}>"
 
 
 _PAGE = """<!doctype html>
@@ -132,6 +144,6 @@ _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; color: #222 }
 div { overflow-x: auto } table { border-collapse: collapse; font-size: .9rem }
 th, td { padding: .25rem .6rem; border-bottom: 1px solid #ddd; text-align: right; font-variant-numeric: tabular-nums }
-th:first-child { text-align: left } thead th { border-bottom: 2px solid #888 }
+.word { text-align: left } thead th { border-bottom: 2px solid #888 }
 figure { margin: 1rem 0 } img { max-width: 100% } figcaption { color: #555 }
 """
