@@ -137,7 +137,9 @@ def test_own_letters_fine_tune_a_checkpoint_that_the_reader_uses(
             assert cv2.imwrite(str(place / f"{number}.png"), 255 - ink)
     (mine / "A" / "broken.png").write_bytes(b"no picture")
     words = f"fit --from letternet --glyphs {mine} --epochs 1 --runs {folder / 'runs'} --out {folder / 'tuned'}"
-    main(words.split())
+    with pytest.raises(SystemExit) as left:
+        main(words.split())
+    assert not left.value.code
     said = " ".join(capsys.readouterr().out.split())
     assert "broken.png" in said
     assert "1 pictures were skipped." in said
