@@ -6,7 +6,7 @@ Every network takes (N, 1, 28, 28) float32 in 0..1, ink 1 on 0, in EMNIST's own 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import ClassVar
 
 from torch import Tensor, nn
 
@@ -14,23 +14,27 @@ from torch import Tensor, nn
 class LetterNet(nn.Module):
     """Two convolutions and one linear layer: the classic EMNIST CNN."""
 
-    def __init__(self, classes: int) -> None:
+    WIDTHS: ClassVar[tuple[int, ...]] = (16, 32)
+
+    def __init__(self, classes: int, widths: tuple[int, ...] = WIDTHS) -> None:
         """Make the network with fresh weights.
 
         Args:
             classes: How many classes there are.
+            widths: Channels of each convolution; fewer where some were pruned.
         """
         super().__init__()
+        first, second = widths
         self.features = nn.Sequential(
-            nn.Conv2d(1, 16, kernel_size=5, stride=1, padding=2),
+            nn.Conv2d(1, first, kernel_size=5, stride=1, padding=2),
             nn.ReLU(),
             nn.MaxPool2d(2),
-            nn.Conv2d(16, 32, kernel_size=5, stride=1, padding=2),
+            nn.Conv2d(first, second, kernel_size=5, stride=1, padding=2),
             nn.ReLU(),
             nn.MaxPool2d(2),
             nn.Flatten(),
         )
-        self.head = nn.Linear(32 * 7 * 7, classes)
+        self.head = nn.Linear(second * 7 * 7, classes)
 
     def forward(self, frames: Tensor) -> Tensor:
         """Give (N, 1, 28, 28) frames (N, classes) logits."""
@@ -38,13 +42,13 @@ class LetterNet(nn.Module):
         return logits
 
 
-def _stage(inputs: int, outputs: int) -> list[nn.Module]:
+def _stage(inputs: int, between: int, outputs: int) -> list[nn.Module]:
     """Two 3x3 convolutions with batch norm."""
     return [
-        nn.Conv2d(inputs, outputs, 3, padding=1, bias=False),
-        nn.BatchNorm2d(outputs),
+        nn.Conv2d(inputs, between, 3, padding=1, bias=False),
+        nn.BatchNorm2d(between),
         nn.ReLU(),
-        nn.Conv2d(outputs, outputs, 3, padding=1, bias=False),
+        nn.Conv2d(between, outputs, 3, padding=1, bias=False),
         nn.BatchNorm2d(outputs),
         nn.ReLU(),
     ]
@@ -56,25 +60,29 @@ class LetterNetPlus(nn.Module):
     Source: Simonyan and Zisserman 2015, "Very deep convolutional networks", scaled down.
     """
 
-    def __init__(self, classes: int, dropout: float = 0.2) -> None:
+    WIDTHS: ClassVar[tuple[int, ...]] = (32, 32, 64, 64, 128, 128)
+
+    def __init__(self, classes: int, widths: tuple[int, ...] = WIDTHS, dropout: float = 0.2) -> None:
         """Make the network with fresh weights.
 
         Args:
             classes: How many classes there are.
+            widths: Channels of each convolution; fewer where some were pruned.
             dropout: Share of features dropped before the last layer in training, 0..1.
         """
         super().__init__()
+        first, second, third, fourth, fifth, last = widths
         self.features = nn.Sequential(
-            *_stage(1, 32),
+            *_stage(1, first, second),
             nn.MaxPool2d(2),
-            *_stage(32, 64),
+            *_stage(second, third, fourth),
             nn.MaxPool2d(2),
-            *_stage(64, 128),
+            *_stage(fourth, fifth, last),
             nn.AvgPool2d(2, ceil_mode=True, count_include_pad=False),
             nn.Flatten(),
             nn.Dropout(dropout),
         )
-        self.head = nn.Linear(128 * 4 * 4, classes)
+        self.head = nn.Linear(last * 4 * 4, classes)
 
     def forward(self, frames: Tensor) -> Tensor:
         """Give (N, 1, 28, 28) frames (N, classes) logits."""
@@ -82,4 +90,8 @@ class LetterNetPlus(nn.Module):
         return logits
 
 
-NETWORKS: dict[str, Callable[[int], nn.Module]] = {"letternet": LetterNet, "letternet-plus": LetterNetPlus}
+Network = LetterNet | LetterNetPlus
+NETWORKS: dict[str, type[LetterNet] | type[LetterNetPlus]] = {
+    "letternet": LetterNet,
+    "letternet-plus": LetterNetPlus,
+}

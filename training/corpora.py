@@ -10,11 +10,12 @@ import json
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from model.frame import frame_glyphs
+from model.frame import GlyphInk, frame_glyphs
 from training.errors import TrainingError
 from training.glyphs import GlyphSet
 from training.strokes import draw_strokes, varied
@@ -100,11 +101,29 @@ def load_strokes(folder: Path, renderings: int, seed: int) -> GlyphSet:
     Raises:
         TrainingError: The file is missing.
     """
-    path = folder / f"{STROKES}.json"
+    return load_strokes_file(folder / f"{STROKES}.json", renderings, seed)
+
+
+def load_strokes_file(path: Path, renderings: int, seed: int) -> GlyphSet:
+    """Load any stroke file as `load_strokes` does: ``{letter: [{writer, strokes: [[[x, y], ...], ...]}]}``.
+
+    Raises:
+        TrainingError: The file is missing or not of this form.
+    """
     try:
         letters = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        inks, labels, writers = _drawn(letters, renderings, seed)
+        return GlyphSet.of_one_source(path.stem, frame_glyphs(inks), labels, writers=np.array(writers, np.int64))
+    except OSError as error:
         raise TrainingError(f"There are no strokes at {path}. Name their folder with --glyphs.") from error
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        raise TrainingError(f"{path} is no stroke file ({error}). See `load_strokes_file` for the form.") from error
+
+
+def _drawn(
+    letters: dict[str, list[dict[str, Any]]], renderings: int, seed: int
+) -> tuple[list[GlyphInk], list[str], list[int]]:
+    """Ink, label and writer of each drawing."""
     rng = np.random.default_rng(seed)
     inks, labels, writers = [], [], []
     for letter, samples in sorted(letters.items()):
@@ -114,5 +133,5 @@ def load_strokes(folder: Path, renderings: int, seed: int) -> GlyphSet:
                 drawn = varied(strokes, rng) if rendering else strokes
                 inks.append(draw_strokes(drawn, rng.uniform(0.04, 0.16) if rendering else 0.08))
                 labels.append(letter)
-                writers.append(sample["writer"])
-    return GlyphSet.of_one_source(STROKES, frame_glyphs(inks), labels, writers=np.array(writers, np.int64))
+                writers.append(int(sample["writer"]))
+    return inks, labels, writers

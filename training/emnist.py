@@ -16,8 +16,8 @@ from training.glyphs import GlyphSet
 
 SPLITS = ("letters", "balanced", "byclass", "digits", "mnist")
 
-# In these two splits capitals and small letters of one shape share a class.
-_MERGED = frozenset("CIJKLMOPSUVWXYZ")
+#: Letters whose two cases share a class in `balanced`.
+MERGED = frozenset("CIJKLMOPSUVWXYZ")
 
 
 def load_emnist(root: Path, split: str, *, train: bool, download: bool = False) -> GlyphSet:
@@ -49,5 +49,5 @@ def _folded(glyphs: GlyphSet, split: str) -> np.ndarray[tuple[int], np.dtype[np.
     """Which labels stand for either case."""
     if split == "letters":
         return np.ones(len(glyphs), np.bool_)
-    merged = list(_MERGED) if split == "balanced" else []
+    merged = list(MERGED) if split == "balanced" else []
     return np.isin(glyphs.labels, merged)

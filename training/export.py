@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from dataclasses import asdict
 from pathlib import Path
 
 import torch
@@ -11,6 +13,7 @@ from torch import nn
 
 from model.checkpoint import Card
 from model.frame import SIDE
+from training.saving import write_together
 
 
 def onnx_of(network: nn.Module) -> bytes:
@@ -51,15 +54,13 @@ def save_checkpoint(folder: Path, onnx: bytes, card: Card) -> Path:
 
     Returns:
         The path of the ONNX file.
+
+    Raises:
+        TrainingError: They cannot be written; a checkpoint that stood there before is untouched.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{card.name}.onnx"
-    beside = target.with_suffix(".onnx.part")
-    beside.write_bytes(onnx)
-    beside.replace(target)
-    card_beside = target.with_suffix(".json.part")
-    card.save(card_beside)
-    card_beside.replace(target.with_suffix(".json"))
+    described = json.dumps(asdict(card), indent=2, ensure_ascii=False) + "\n"
+    write_together({target: onnx, target.with_suffix(".json"): described.encode()})
     return target
 
 

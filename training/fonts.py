@@ -14,6 +14,7 @@ from training.errors import TrainingError
 from training.glyphs import GlyphSet
 
 FOLDER = Path(__file__).parent.parent / "fonts"
+CORPUS = "handwriting-fonts"
 #: Never trained on: pages drawn with them show how unknown hands of this kind are read.
 HELD_OUT = frozenset({"architects-daughter", "kalam", "patrick-hand", "shadows-into-light-two"})
 
@@ -44,7 +45,7 @@ def font_letters(renderings: int, seed: int, folder: Path = FOLDER) -> GlyphSet:
             plain = _drawn(letter, font)
             inks.extend(_varied(plain, rng) for _ in range(renderings))
             labels.extend([letter] * renderings)
-    return GlyphSet.of_one_source("handwriting-fonts", frame_glyphs(inks), labels)
+    return GlyphSet.of_one_source(CORPUS, frame_glyphs(inks), labels)
 
 
 def _drawn(letter: str, font: ImageFont.FreeTypeFont) -> GlyphInk:

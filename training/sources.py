@@ -35,6 +35,15 @@ class Emnist:
 def gather(folder: Path, experiment: Experiment) -> Split:
     """Load, frame and split the corpora, and make what no corpus holds.
 
+    Raises:
+        TrainingError: A glyph set is missing or broken.
+    """
+    return with_own_glyphs(collected_corpora(folder, experiment), experiment)
+
+
+def collected_corpora(folder: Path, experiment: Experiment) -> Split:
+    """Load, frame and split the corpora.
+
     The known writers of Chars74K from `experiment.unseen_writers` on are put into the test set whole.
 
     Args:
@@ -48,15 +57,14 @@ def gather(folder: Path, experiment: Experiment) -> Split:
     parts = split(corpora, experiment.seed)
     train, validation = _pen_strokes(folder, experiment)
     unseen = unseen_strokes(folder, experiment.unseen_writers)
-    collected = Split(
+    return Split(
         concatenate([parts.train, train]),
         concatenate([parts.validation, validation]),
         concatenate([parts.test, unseen]),
     )
-    return with_cut_out(with_own_glyphs(collected, experiment), experiment)
 
 
-def gather_emnist(emnist: Emnist, experiment: Experiment) -> Split:
+def collected_emnist(emnist: Emnist, experiment: Experiment) -> Split:
     """The whole EMNIST in its own train and test parts; a seeded twentieth of the first chooses the epoch.
 
     Raises:
@@ -66,8 +74,7 @@ def gather_emnist(emnist: Emnist, experiment: Experiment) -> Split:
     test = load_emnist(emnist.root, emnist.split, train=False, download=emnist.download)
     order = np.random.default_rng(experiment.seed).permutation(len(train))
     choosing = len(train) // 20
-    own = with_own_glyphs(Split(train[order[choosing:]], train[order[:choosing]], test), experiment)
-    return with_cut_out(own, experiment)
+    return Split(train[order[choosing:]], train[order[:choosing]], test)
 
 
 def with_own_glyphs(collected: Split, experiment: Experiment) -> Split:
@@ -85,7 +92,11 @@ def with_own_glyphs(collected: Split, experiment: Experiment) -> Split:
 
 
 def with_cut_out(collected: Split, experiment: Experiment) -> Split:
-    """Add the glyphs that the reader cut out of pages itself."""
+    """Add the glyphs that the reader cut out of pages itself.
+
+    Raises:
+        TrainingError: A file of them is missing or damaged.
+    """
     if not experiment.also:
         return collected
     several = [load_cut_out(Path(path), experiment.seed) for path in experiment.also]

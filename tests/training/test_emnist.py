@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from model.frame import frame_ink
 from tests.training.corpora import pictures
-from training.emnist import load_emnist
+from training.emnist import SPLITS, load_emnist
 from training.errors import TrainingError
 
 
@@ -52,6 +53,32 @@ def test_numbers_become_letters(
     assert np.array_equal(glyphs.frames, frames), "in EMNIST's own orientation"
     assert set(glyphs.corpora.tolist()) == {f"emnist-{split}"}
     assert (glyphs.writers == -1).all()
+
+
+@pytest.mark.parametrize("split", SPLITS)
+def test_letters_stand_upright_once_turned_back(tmp_path: Path, split: str) -> None:
+    """EMNIST's files hold letters mirrored and turned, whatever the split; so do frames, which `.T` undoes."""
+    numbers = {"letters": [6, 18], "balanced": [15, 27], "byclass": [15, 27], "digits": [4, 7], "mnist": [4, 7]}
+    drawn = "FR" if split not in ("digits", "mnist") else "47"
+    write_emnist(tmp_path, split, numbers[split], drawn)
+    glyphs = load_emnist(tmp_path, split, train=True)
+    assert "".join(glyphs.labels.tolist()) == drawn
+    for frame, ink in zip(glyphs.frames, pictures(drawn, 1, 56), strict=True):
+        upright = frame_ink(ink).T.astype(np.float64)
+        turned = [np.rot90(side, turns) for side in (frame, frame.T) for turns in range(4)]
+        likeness = [float(np.corrcoef(upright.ravel(), view.ravel())[0, 1]) for view in turned]
+        assert int(np.argmax(likeness)) == 4, "neither mirrored nor turned but by the transposition"
+        left, top, width, height = cv2.boundingRect(ink)
+        seen = cv2.resize(ink[top : top + height, left : left + width], (28, 28)).astype(np.float64)
+        views = [float(np.corrcoef(seen.ravel(), _stretched(view).ravel())[0, 1]) for view in turned]
+        assert int(np.argmax(views)) == 4, "as the pen wrote it"
+
+
+def _stretched(view: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """The ink alone, as large as a frame."""
+    left, top, width, height = cv2.boundingRect((view > 60).astype(np.uint8))
+    cut = np.ascontiguousarray(view[top : top + height, left : left + width])
+    return np.asarray(cv2.resize(cut, (28, 28)), np.float64)
 
 
 def test_missing_files_say_how_to_fetch_them(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from model.classifier import OpenVinoClassifier
 from model.frame import GlyphFrames
 from model.network import NETWORKS
 from training.export import onnx_of, save_checkpoint, sha256_of
-from training.quantize import quantize
+from training.quantize import Quantization, quantize
 
 
 @pytest.fixture(scope="module", params=NETWORKS)
@@ -91,7 +91,7 @@ def test_int8_is_smaller_and_says_nearly_the_same(exported: bytes, network: nn.M
     rng = np.random.default_rng(2)
     ramp = np.minimum(np.arange(28)[:, None] * rng.uniform(2, 9, (256, 1, 1)), 255) * rng.uniform(0, 1, (256, 28, 28))
     frames = ramp.astype(np.uint8)
-    small = quantize(exported, frames, batches=4)
+    small = quantize(exported, frames, Quantization(batches=4))
     assert len(small) < 0.45 * len(exported)
     classifier = OpenVinoClassifier(Checkpoint(card_of(small), small), threads=1)
     expected = torch_logits(network, frames)

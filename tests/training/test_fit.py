@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,10 +14,13 @@ from model.classifier import Logits
 from model.frame import GlyphFrames
 from tests.model.fakes import CARD
 from training.experiment import Experiment
-from training.fit import Epoch, Fitted, distillation_loss, fit, marginal_loss, share_right
+from training.fit import Fitted, fit
 from training.fonts import HELD_OUT, font_letters
 from training.glyphs import GlyphSet
+from training.losses import distillation_loss, marginal_loss
+from training.measure import share_right
 from training.split import Split
+from training.watch import Epoch, Watcher
 
 SHORT = replace(Experiment(), epochs=3, batch=64, seed=1)
 
@@ -30,23 +33,28 @@ def parts() -> Split:
     return Split(glyphs[number % 5 > 0], glyphs[number % 5 == 0], glyphs[number < 0])
 
 
-@dataclass
-class Record:
+class Record(Watcher):
     """What a run reported."""
 
-    fitted: Fitted
-    epochs: list[Epoch]
-    steps: int
-    kept: list[dict[str, Tensor]]
+    def __init__(self) -> None:
+        self.epochs: list[Epoch] = []
+        self.steps: list[int] = []
+        self.closed = False
+
+    def stepped(self, number: int, loss: float, learning_rate: float) -> None:
+        self.steps.append(number)
+
+    def ended(self, epoch: Epoch) -> None:
+        self.epochs.append(epoch)
+
+    def close(self) -> None:
+        self.closed = True
 
 
 @pytest.fixture(scope="module")
-def run(parts: Split) -> Record:
-    epochs: list[Epoch] = []
-    kept: list[dict[str, Tensor]] = []
-    steps: list[int] = []
-    fitted = fit(parts, SHORT, lambda epoch, _: epochs.append(epoch), lambda: steps.append(1), kept.append)
-    return Record(fitted, epochs, len(steps), kept)
+def run(parts: Split) -> tuple[Fitted, Record]:
+    record = Record()
+    return fit(parts, SHORT, record), record
 
 
 def test_loss_of_one_class_is_its_negative_log_probability() -> None:
@@ -75,24 +83,27 @@ def test_marginal_loss_does_not_care_which_case_is_right() -> None:
     assert torch.allclose(logits.grad, torch.tensor([[-0.25, -0.25, 0.25, 0.25]]))
 
 
-def test_short_run_lowers_the_loss_and_beats_chance(run: Record) -> None:
-    assert run.epochs[-1].loss < 0.7 * run.epochs[0].loss
-    assert run.fitted.best.accuracy > 0.35, "chance is 0.013"
+def test_short_run_lowers_the_loss_and_beats_chance(run: tuple[Fitted, Record]) -> None:
+    fitted, record = run
+    assert record.epochs[-1].loss < 0.7 * record.epochs[0].loss
+    assert record.epochs[-1].validation_loss < 0.8 * record.epochs[0].validation_loss
+    assert fitted.best.accuracy > 0.35, "chance is 0.013"
 
 
-def test_run_reports_every_epoch_and_step(run: Record, parts: Split) -> None:
-    assert [epoch.number for epoch in run.epochs] == [1, 2, 3]
-    assert run.steps == 3 * (len(parts.train) // 64)
-    assert run.fitted.epochs == tuple(run.epochs)
+def test_run_reports_every_epoch_and_step(run: tuple[Fitted, Record], parts: Split) -> None:
+    fitted, record = run
+    assert [epoch.number for epoch in record.epochs] == [1, 2, 3]
+    assert record.steps == list(range(1, 3 * (len(parts.train) // 64) + 1))
+    assert fitted.epochs == tuple(record.epochs)
+    assert record.closed
 
 
-def test_best_epoch_is_kept(run: Record, parts: Split) -> None:
-    best = max(epoch.accuracy for epoch in run.epochs)
-    assert run.fitted.best.accuracy == best
-    assert abs(share_right(run.fitted.network, parts.validation) - best) < 1e-9
-    weights = run.fitted.network.state_dict()
-    assert all(torch.equal(weights[name], value) for name, value in run.kept[-1].items())
-    assert not run.fitted.network.training
+def test_best_epoch_is_kept(run: tuple[Fitted, Record], parts: Split) -> None:
+    fitted, record = run
+    best = max(epoch.accuracy for epoch in record.epochs)
+    assert fitted.best.accuracy == best
+    assert abs(share_right(fitted.network, parts.validation) - best) < 1e-9
+    assert not fitted.network.training
 
 
 def test_same_seed_gives_the_same_weights(parts: Split) -> None:

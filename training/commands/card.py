@@ -1,0 +1,27 @@
+"""``card``: pages for people from the cards of checkpoints."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from model.checkpoint import Checkpoint, bundled
+from training.commands.options import console
+from training.model_card import card_path, model_card
+from training.saving import write_whole
+
+PAGES = Path("docs/models")
+
+
+def card_command(
+    models: Annotated[list[str] | None, typer.Argument(help="Names or paths of checkpoints; all bundled ones.")] = None,
+    out: Annotated[Path, typer.Option(help="Folder that gets NAME/MODEL_CARD.md.")] = PAGES,
+) -> None:
+    """Write a MODEL_CARD.md for each checkpoint from its JSON card."""
+    for source in models or bundled():
+        checkpoint = Checkpoint.load(source)
+        path = card_path(out, checkpoint.card)
+        write_whole(path, model_card(checkpoint).encode())
+        console.print(f"Written: {path}", soft_wrap=True)
