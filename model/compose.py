@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.decode import Picture
-from model.elements import Alternative, BoundingBox, Glyph, Line, Page, Word
+from model.elements import Alternative, BoundingBox, Glyph, Line, Page, Source, Word
 from model.spell import SpelledLine
 from model.upright import View
 
@@ -41,8 +41,11 @@ def make_page(
             )
             for box in line.boxes
         ]
+        count = len(boxes)
+        sources, disputed = line.sources or ("glyph",) * count, line.disputed or (False,) * count
         glyphs = [
-            _glyph(box, row, letters, alternatives) for box, row in zip(boxes, line.probabilities, strict=True)
+            _glyph(box, row, letters, alternatives, source, doubt)
+            for box, row, source, doubt in zip(boxes, line.probabilities, sources, disputed, strict=True)
         ]
         edges = [*line.word_starts, len(glyphs)]
         return Line(tuple(Word(tuple(glyphs[start:end])) for start, end in pairwise(edges)))
@@ -57,7 +60,14 @@ def _says(line: Line) -> bool:
     return any(letter.isalnum() for letter in line.text)
 
 
-def _glyph(box: BoundingBox, row: NDArray[np.float64], letters: tuple[str, ...], alternatives: int) -> Glyph:
+def _glyph(
+    box: BoundingBox,
+    row: NDArray[np.float64],
+    letters: tuple[str, ...],
+    alternatives: int,
+    source: Source,
+    disputed: bool,
+) -> Glyph:
     order = np.argsort(-row, kind="stable")[: alternatives + 1].tolist()
     best, *others = [Alternative(letters[label], float(min(row[label], 1.0))) for label in order]
-    return Glyph(best.letter, best.confidence, box, tuple(others))
+    return Glyph(best.letter, best.confidence, box, tuple(others), source, disputed)

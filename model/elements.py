@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Self
+from typing import Literal, Self
+
+#: Who saw a letter: the glyph reader, the line reader, or both.
+Source = Literal["glyph", "line", "both"]
+#: Letters less sure than this should be looked at by a person.
+REVIEW_BELOW = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +79,28 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One letter, digit or mark as it stands on the page; `confidence` in 0..1, alternatives best first."""
+    """One letter, digit or mark as it stands on the page.
+
+    Attributes:
+        letter: What it is.
+        confidence: How sure that is, 0..1.
+        box: Where its ink is.
+        alternatives: What else it could be, best first.
+        source: Who saw it.
+        disputed: Whether two readers saw different letters.
+    """
 
     letter: str
     confidence: float
     box: BoundingBox
     alternatives: tuple[Alternative, ...] = ()
+    source: Source = "glyph"
+    disputed: bool = False
+
+    @property
+    def needs_review(self) -> bool:
+        """Whether a person should look: the letter is doubtful, or the readers do not agree."""
+        return self.disputed or self.confidence < REVIEW_BELOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +113,11 @@ class Word:
     def text(self) -> str:
         """The letters, without spaces."""
         return "".join(glyph.letter for glyph in self.glyphs)
+
+    @property
+    def needs_review(self) -> bool:
+        """Whether a person should look at any of its glyphs."""
+        return any(glyph.needs_review for glyph in self.glyphs)
 
     @property
     def box(self) -> BoundingBox:
@@ -109,6 +135,11 @@ class Line:
     def text(self) -> str:
         """The words with single spaces between them."""
         return " ".join(word.text for word in self.words)
+
+    @property
+    def needs_review(self) -> bool:
+        """Whether a person should look at any of its words."""
+        return any(word.needs_review for word in self.words)
 
     @property
     def box(self) -> BoundingBox:

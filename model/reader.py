@@ -2,45 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from pathlib import Path
 
 from model import DEFAULT_CHECKPOINT
-from model.alphabet import parse_charset
+from model.alphabet import Charset, parse_charset
 from model.binarize import Ink, find_ink
 from model.classifier import Classifier, OpenVinoClassifier
 from model.compose import make_page
 from model.decode import Picture, decode
 from model.elements import Page
+from model.errors import LinesMissingError
 from model.frame import frame_glyphs
+from model.fusion.opinion import second_opinion
 from model.lattice import build_lattice
 from model.layout import TextLine, find_lines
-from model.options import ReadOptions
+from model.lines.gather import gathered
+from model.lines.reading import LineReader
+from model.lines.recogniser import load_line_reader
+from model.options import Engine, ReadOptions
 from model.segment import find_fragments
 from model.settle import under_charset
-from model.spell import spell
+from model.spell import SpelledLine, spell
 from model.upright import View, askew_deg, quarter_turns
 
 
 class Reader:
-    """Reads pages with one network; holds nothing of a page, so threads may share it."""
+    """Reads pages with a glyph reader and, where there is one, a line reader; holds nothing of a page."""
 
-    def __init__(self, classifier: Classifier) -> None:
-        """Take a ready classifier; `Reader.load` makes one."""
+    def __init__(self, classifier: Classifier, line_reader: LineReader | None = None) -> None:
+        """Take what is ready; `Reader.load` loads it."""
         self.classifier = classifier
+        self.line_reader = line_reader
 
     @classmethod
-    def load(cls, checkpoint: str | Path = DEFAULT_CHECKPOINT, threads: int = 0) -> Reader:
-        """Load a network, by name or path.
+    def load(
+        cls, checkpoint: str | Path = DEFAULT_CHECKPOINT, threads: int = 0, engine: Engine = "auto"
+    ) -> Reader:
+        """Load a network, by name or path, and the line reader where it is wanted and installed.
 
         Args:
             checkpoint: A bundled name such as ``letternet``, or the path of an ``.onnx`` file with its card.
             threads: Cores to use, 0 for all.
+            engine: ``glyph`` loads no line reader, ``line`` insists on it.
 
         Raises:
             CheckpointError: The checkpoint cannot be used.
+            LinesMissingError: The line reader is asked for and not installed.
         """
-        return cls(OpenVinoClassifier.load(checkpoint, threads))
+        return cls(OpenVinoClassifier.load(checkpoint, threads), load_line_reader(engine, threads))
 
     def read(self, source: str | Path | bytes | Picture, options: ReadOptions | None = None) -> Page:
         """Read a picture.
@@ -54,21 +65,38 @@ class Reader:
 
         Raises:
             PictureError: The file is no picture that can be read.
+            LinesMissingError: The line reader is asked for and not there.
             OSError: The file cannot be opened.
         """
         picture = _picture(source)
         options = options or ReadOptions()
         charset = parse_charset(options.charset)
+        line_reader = self._line_reader(options.engine)
         view, ink, lines = self._lines(picture)
+        if line_reader is not None:
+            lines = gathered(lines)
+        spelled = self._spelled(lines, charset, options.language)
+        if line_reader is not None:
+            readers = self.classifier, line_reader
+            spelled = second_opinion(view.grey, ink, lines, spelled, readers, charset, options.engine)
+        return make_page(picture, view, ink.scale, spelled, charset.letters, options.alternatives)
+
+    def _line_reader(self, engine: Engine) -> LineReader | None:
+        """Who gives a second opinion, None for nobody."""
+        if engine == "line" and self.line_reader is None:
+            raise LinesMissingError
+        return None if engine == "glyph" else self.line_reader
+
+    def _spelled(self, lines: Sequence[TextLine], charset: Charset, language: str) -> list[SpelledLine | None]:
+        """What the glyph reader reads on each line."""
         lattices = [build_lattice(line) for line in lines]
         frames = frame_glyphs(hypothesis.glyph.ink for lattice in lattices for hypothesis in lattice.hypotheses)
         reading = under_charset(self.classifier.classify(frames), self.classifier.card, charset)
         ends = [0, *accumulate(len(lattice.hypotheses) for lattice in lattices)]
-        spelled = [
-            spell(lattice, line.angle_deg, reading.between(start, end), charset, options.language)
+        return [
+            spell(lattice, line.angle_deg, reading.between(start, end), charset, language)
             for lattice, line, (start, end) in zip(lattices, lines, pairwise(ends), strict=True)
         ]
-        return make_page(picture, view, ink.scale, spelled, charset.letters, options.alternatives)
 
     def _lines(self, picture: Picture) -> tuple[View, Ink, list[TextLine]]:
         """The lines of a page, turned first where it does not stand upright."""

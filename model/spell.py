@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.alphabet import Charset
-from model.elements import BoundingBox
+from model.elements import BoundingBox, Source
 from model.geometry import LineFrame, fit_frame, place_terms
 from model.language import load_language, symbol_numbers
 from model.lattice import Lattice
@@ -34,11 +34,15 @@ class SpelledLine:
         boxes: At working size.
         probabilities: (N, letters) how sure each letter of the charset is.
         word_starts: Index of the first glyph of each word.
+        sources: Who saw each glyph; the glyph reader alone if empty.
+        disputed: Where two readers saw different letters; nowhere if empty.
     """
 
     boxes: tuple[BoundingBox, ...]
     probabilities: NDArray[np.float64]
     word_starts: tuple[int, ...]
+    sources: tuple[Source, ...] = ()
+    disputed: tuple[bool, ...] = ()
 
 
 def spell(
