@@ -112,7 +112,8 @@ def _terms(
     boxes = [own.glyph.box for own in lattice.hypotheses]
     counts = np.array([own.stop - own.start for own in lattice.hypotheses], np.float64)
     costs = np.array([own.cost for own in lattice.hypotheses])
-    lefts, rights = np.array([box.left for box in boxes], np.float64), np.array([box.right for box in boxes], np.float64)
+    lefts = np.array([box.left for box in boxes], np.float64)
+    rights = np.array([box.right for box in boxes], np.float64)
     middles, widths = (lefts + rights) / 2, rights - lefts
     seen = settings.line * np.log(slots.letters + settings.floor)
     own = settings.glyph * counts[:, None] * letters

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +42,7 @@ class FuseSettings:
     place: float = 0.4
     line: float = 1.0
     floor: float = 1e-4
-    align: AlignSettings = AlignSettings()
+    align: AlignSettings = field(default_factory=AlignSettings)
 
 
 #: Letters are the line reader's; the glyph reader only finds their ink.
@@ -150,7 +150,9 @@ def _with_confidence(together: NDArray[np.float64], confidence: NDArray[np.float
     return np.asarray(others)
 
 
-def _sources(together: NDArray[np.float64], glyph: NDArray[np.float64], line: NDArray[np.float64]) -> tuple[Source, ...]:
+def _sources(
+    together: NDArray[np.float64], glyph: NDArray[np.float64], line: NDArray[np.float64]
+) -> tuple[Source, ...]:
     """Who saw each letter of the answer: whoever finds it the likeliest, two cases of one shape being one."""
     best = together.argmax(axis=1)
     rows = np.arange(len(best))

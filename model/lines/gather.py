@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,7 +60,7 @@ def runs(line: TextLine, settings: GatherSettings | None = None) -> list[TextLin
     rights = np.maximum.accumulate(boxes[:, 2])
     breaks = (np.flatnonzero(boxes[1:, 0] - rights[:-1] > settings.apart * height) + 1).tolist()
     edges = [0, *breaks, len(boxes)]
-    return [TextLine(line.fragments[start:end], line.angle_deg) for start, end in zip(edges, edges[1:], strict=False)]
+    return [TextLine(line.fragments[start:end], line.angle_deg) for start, end in pairwise(edges)]
 
 
 def _torn_off(line: TextLine, other: TextLine, settings: GatherSettings) -> bool:

@@ -27,7 +27,7 @@ MIDDLE = 0.35
 #: Widths are rounded up to whole numbers of these columns at least.
 WIDTH_STEP = 64
 #: Signs that mean one of ours.
-_MEANS = {"’": "'", "‘": "'", "`": "'", "´": "'", "–": "-", "—": "-", "−": "-", "·": ".", "。": "."}
+_MEANS = dict(zip("\u2019\u2018`\u00b4\u2013\u2014\u2212\u00b7\u3002", "''''---..", strict=True))
 
 
 class OpenVinoLineReader:

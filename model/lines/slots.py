@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,7 +61,7 @@ def find_slots(reading: LineReading, charset: Charset) -> Slots:
         np.int64,
     )
     edges = [0, *clearest.tolist(), len(best)]
-    between = [float(space[one:other].max(initial=0.0)) for one, other in zip(edges, edges[1:], strict=False)]
+    between = [float(space[one:other].max(initial=0.0)) for one, other in pairwise(edges)]
     weights = [together[start:end, best[start]] for start, end in zip(starts, ends, strict=True)]
     x = [
         float(np.average(reading.x[start:end], weights=weight))
