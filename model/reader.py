@@ -15,6 +15,7 @@ from model.decode import Picture, decode
 from model.elements import Page
 from model.errors import LinesMissingError
 from model.frame import frame_glyphs
+from model.fusion.direction import settle_turns
 from model.fusion.opinion import second_opinion
 from model.lattice import build_lattice
 from model.layout import TextLine, find_lines
@@ -72,7 +73,7 @@ class Reader:
         options = options or ReadOptions()
         charset = parse_charset(options.charset)
         line_reader = self._line_reader(options.engine)
-        view, ink, lines = self._lines(picture)
+        view, ink, lines = self._lines(picture, line_reader)
         if line_reader is not None:
             lines = gathered(lines)
         spelled = self._spelled(lines, charset, options.language)
@@ -98,12 +99,15 @@ class Reader:
             for lattice, line, (start, end) in zip(lattices, lines, pairwise(ends), strict=True)
         ]
 
-    def _lines(self, picture: Picture) -> tuple[View, Ink, list[TextLine]]:
+    def _lines(self, picture: Picture, line_reader: LineReader | None) -> tuple[View, Ink, list[TextLine]]:
         """The lines of a page, turned first where it does not stand upright."""
         view = View.straight(picture.grey)
         ink = find_ink(view.grey)
         fragments = find_fragments(ink)
-        if turns := quarter_turns(fragments, self.classifier):
+        turns = quarter_turns(fragments, self.classifier)
+        if line_reader is not None:
+            turns = settle_turns(turns, view, ink, fragments, line_reader)
+        if turns:
             view = view.turned(90 * turns)
             ink = find_ink(view.grey)
             fragments = find_fragments(ink)

@@ -34,14 +34,14 @@ class AlignSettings:
     glyph: float = 0.5
     line: float = 1.0
     floor: float = 1e-4
-    away: float = 1.0
+    away: float = 0.5
     reach: float = 1.2
     added: float = 1.0
-    missed: float = 1.0
+    missed: float = 3.0
     drop: float = 0.5
     drop_letter: float = 1.5
     overlap: float = 1.5
-    cut: float = 0.3
+    cut: float = 0.15
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 _LEAST = 1e-4
 
 #: Weights of `features`, the constant first.
-WEIGHTS: tuple[float, ...] = (0.0, 0.5, 0.2, 0.2, 1.0, 0.2, 0.5)
+WEIGHTS: tuple[float, ...] = (0.36, 0.165, 0.123, 0.27, 0.558, 0.2, 0.07)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from model.elements import BoundingBox, Source
 from model.fusion.align import AlignSettings, Laid, align
 from model.fusion.confidence import Signs, confidences
 from model.fusion.recut import recut
+from model.fusion.shapes import without_context
 from model.fusion.spaces import word_starts
 from model.geometry import fit_frame, place_terms
 from model.lattice import Lattice, build_lattice
@@ -32,15 +33,19 @@ class FuseSettings:
 
     Attributes:
         glyph: How much the glyph reader's probability of a letter counts.
+        glyph_cut: The same for ink that was cut out or joined, and may be no whole letter.
         place: How much its place on the line counts.
         line: How much the line reader's probability counts.
+        line_single: The same for a letter that stands alone, without neighbours to tell.
         floor: No reader is surer than this against a letter.
         align: How slots are laid over ink.
     """
 
-    glyph: float = 0.4
+    glyph: float = 0.6
+    glyph_cut: float = 0.2
     place: float = 0.4
     line: float = 1.0
+    line_single: float = 0.5
     floor: float = 1e-4
     align: AlignSettings = field(default_factory=AlignSettings)
 
@@ -93,13 +98,16 @@ def fuse(draft: Draft, reading: Reading, charset: Charset, settings: FuseSetting
         return None
     chosen = [boxes[own.hypothesis] for own in laid]
     glyph = reading.letters[[own.hypothesis for own in laid]]
-    line = _line_letters(laid, chosen, slots)
+    line = without_context(_line_letters(laid, chosen, slots), charset.letters)
+    weight = settings.line if len(laid) > 1 else settings.line_single
     frame = fit_frame(chosen, draft.angle_deg, charset.letters, (glyph + settings.floor) * (line + settings.floor))
     places = place_terms(frame, chosen, charset.letters)
+    cut = ~whole[[own.hypothesis for own in laid]]
+    trust = np.where(cut, settings.glyph_cut, settings.glyph)[:, None]
     together = (
-        settings.glyph * np.log(glyph + settings.floor)
+        trust * np.log(glyph + settings.floor)
         + settings.place * places
-        + settings.line * np.log(line + settings.floor)
+        + weight * np.log(line + settings.floor)
     )
     together = np.exp(together - together.max(axis=1, keepdims=True))
     together /= together.sum(axis=1, keepdims=True)

@@ -17,7 +17,7 @@ from model.fusion.fuse import LINE_ALONE, Draft, FuseSettings, fuse
 from model.layout import TextLine
 from model.lines.gather import runs
 from model.lines.reading import LineReader
-from model.lines.strip import cut_strips
+from model.lines.show import read_runs
 from model.options import Engine
 from model.settle import under_charset
 from model.spell import SpelledLine
@@ -36,8 +36,8 @@ class OpinionSettings:
 
     sure: float = 0.98
     wide: float = 1.6
-    least: float = 0.35
-    glyphs: int = 4
+    least: float = 0.5
+    glyphs: int = 3
 
 
 def second_opinion(
@@ -70,7 +70,7 @@ def second_opinion(
     asked = [
         number
         for number, (line, own) in enumerate(zip(lines, spelled, strict=True))
-        if every or _unsure(line, own, charset, settings)
+        if every or _unsure(line, own, charset, len(lines) == 1, settings)
     ]
     parts = {number: runs(lines[number]) for number in asked}
     fused = iter(_fused(grey, ink, lines, parts, readers, charset, LINE_ALONE if every else None))
@@ -81,11 +81,13 @@ def second_opinion(
     return answer
 
 
-def _unsure(line: TextLine, own: SpelledLine | None, charset: Charset, settings: OpinionSettings) -> bool:
-    """Whether the line reader may know better: never about digits and single letters."""
+def _unsure(
+    line: TextLine, own: SpelledLine | None, charset: Charset, alone: bool, settings: OpinionSettings
+) -> bool:
+    """Whether the line reader may know better: never about digits, and single letters that stand alone."""
     if set(charset.letters) <= set(DIGITS):
         return False
-    if own is None or len(own.boxes) == 1:
+    if own is None or (alone and len(own.boxes) == 1):
         width = line.fragments[-1].box.right - line.fragments[0].box.left
         return width > settings.wide * max(fragment.box.height for fragment in line.fragments)
     return bool(own.probabilities.max(axis=1).min() < settings.sure)
@@ -103,10 +105,8 @@ def _fused(
     """Every run of ink of the lines asked about, in their order."""
     classifier, line_reader = readers
     several = [(run, number) for number, line_runs in parts.items() for run in line_runs]
-    strips = cut_strips(grey, ink, lines, several)
-    drafts = [
-        Draft.of(run, seen, charset) for (run, _), seen in zip(several, line_reader.read(strips), strict=True)
-    ]
+    seen = read_runs(grey, ink, lines, several, line_reader)
+    drafts = [Draft.of(run, own, charset) for (run, _), own in zip(several, seen, strict=True)]
     frames = frame_glyphs(own.glyph.ink for draft in drafts for own in draft.lattice.hypotheses)
     reading = under_charset(classifier.classify(frames), classifier.card, charset)
     ends = [0, *accumulate(len(draft.lattice.hypotheses) for draft in drafts)]

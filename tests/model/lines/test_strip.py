@@ -42,7 +42,7 @@ def test_a_tilted_line_is_levelled() -> None:
 
 
 def test_ink_of_other_lines_is_painted_over() -> None:
-    close = PageStyle(font="patrick-hand", letter_height_px=40, line_pitch=1.15)
+    close = PageStyle(font="patrick-hand", letter_height_px=40, line_pitch=1.4)
     (above, below), _ = strips(close, "gjpqy", "HHHHH")
     assert above.grey[-2:].min() > 128
     assert below.grey[:2].min() > 128
