@@ -16,7 +16,7 @@ from model.elements import Page
 from model.errors import LinesMissingError
 from model.frame import frame_glyphs
 from model.fusion.direction import settle_turns
-from model.fusion.opinion import second_opinion
+from model.fusion.opinion import OpinionSettings, second_opinion
 from model.lattice import build_lattice
 from model.layout import TextLine, find_lines
 from model.lines.gather import gathered
@@ -32,10 +32,16 @@ from model.upright import View, askew_deg, quarter_turns
 class Reader:
     """Reads pages with a glyph reader and, where there is one, a line reader; holds nothing of a page."""
 
-    def __init__(self, classifier: Classifier, line_reader: LineReader | None = None) -> None:
+    def __init__(
+        self,
+        classifier: Classifier,
+        line_reader: LineReader | None = None,
+        opinion: OpinionSettings | None = None,
+    ) -> None:
         """Take what is ready; `Reader.load` loads it."""
         self.classifier = classifier
         self.line_reader = line_reader
+        self._opinion = opinion
 
     @classmethod
     def load(
@@ -79,7 +85,7 @@ class Reader:
         spelled = self._spelled(lines, charset, options.language)
         if line_reader is not None:
             readers = self.classifier, line_reader
-            spelled = second_opinion(view.grey, ink, lines, spelled, readers, charset, options.engine)
+            spelled = second_opinion(view.grey, ink, lines, spelled, readers, charset, options.engine, self._opinion)
         return make_page(picture, view, ink.scale, spelled, charset.letters, options.alternatives)
 
     def _line_reader(self, engine: Engine) -> LineReader | None:

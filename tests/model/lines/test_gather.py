@@ -7,8 +7,8 @@ from model.segment import Fragment
 
 
 def line(*boxes: tuple[int, int, int, int]) -> TextLine:
-    fragments = (Fragment(BoundingBox(*box), np.full((box[3] - box[1], box[2] - box[0]), 255, np.uint8)) for box in boxes)
-    return TextLine(tuple(fragments), 0.0)
+    whole = [np.full((bottom - top, right - left), 255, np.uint8) for left, top, right, bottom in boxes]
+    return TextLine(tuple(Fragment(BoundingBox(*box), ink) for box, ink in zip(boxes, whole, strict=True)), 0.0)
 
 
 LETTERS = line(*((left, 100, left + 20, 140) for left in range(100, 300, 30)))
