@@ -13,6 +13,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Annotated
+from unittest.mock import patch
 
 import numpy as np
 import typer
@@ -38,17 +39,15 @@ RIDGE = 1.0
 @contextmanager
 def watched() -> Iterator[list[Signs]]:
     """Collects the signs of every run that is fused meanwhile."""
-    kept, known = [], fuse.confidences
+    kept: list[Signs] = []
+    known = confidence.confidences
 
     def watch(signs: Signs) -> NDArray[np.float64]:
         kept.append(signs)
         return known(signs)
 
-    fuse.confidences = watch
-    try:
+    with patch.object(fuse, "confidences", watch):
         yield kept
-    finally:
-        fuse.confidences = known
 
 
 def drawn_entries(pages: int) -> Iterator[Entry]:

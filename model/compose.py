@@ -42,7 +42,8 @@ def make_page(
             for box in line.boxes
         ]
         count = len(boxes)
-        sources, disputed = line.sources or ("glyph",) * count, line.disputed or (False,) * count
+        alone: tuple[Source, ...] = ("glyph",) * count
+        sources, disputed = line.sources or alone, line.disputed or (False,) * count
         glyphs = [
             _glyph(box, row, letters, alternatives, source, doubt)
             for box, row, source, doubt in zip(boxes, line.probabilities, sources, disputed, strict=True)

@@ -19,7 +19,7 @@ async def model(service: CurrentService) -> Model:
     line_reader = service.reader.line_reader
     return Model(
         **asdict(service.reader.classifier.card),
-        line_reader=line_reader and line_reader.name,
+        line_reader=line_reader.name if line_reader else None,
         engines=list(ENGINES if line_reader else (engine for engine in ENGINES if engine != "line")),
         limits=Limits(**asdict(service.settings.limits)),
     )

@@ -39,5 +39,5 @@ def without_context(line: NDArray[np.float64], letters: tuple[str, ...]) -> NDAr
 @lru_cache(maxsize=32)
 def _shapes(letters: tuple[str, ...]) -> NDArray[np.float64]:
     """(shapes, letters) 1 where a letter has a shape that other letters of the charset have, too."""
-    rows = np.array([[float(letter in twins) for letter in letters] for twins in TWINS]).reshape(len(TWINS), -1)
-    return rows[rows.sum(axis=1) > 1]
+    rows: NDArray[np.float64] = np.array([[float(letter in twins) for letter in letters] for twins in TWINS])
+    return np.asarray(rows[rows.sum(axis=1) > 1], np.float64)

@@ -48,8 +48,7 @@ class OpenVinoLineReader:
         if threads:
             options["INFERENCE_NUM_THREADS"] = str(threads)
         network = core.read_model(onnx)
-        columns, self._meaning = _columns(_dictionary(network))
-        self._network = core.compile_model(_with_columns(network, columns), "CPU", options)
+        self._network = core.compile_model(_with_symbols(network), "CPU", options)
 
     @classmethod
     def load(cls, threads: int = 0) -> OpenVinoLineReader:
@@ -76,8 +75,8 @@ class OpenVinoLineReader:
         outputs = request.infer({0: _input(strip.grey)})
         steps = -(-width // STRIDE)
         seen = np.array(outputs[0][0, :steps], np.float64)
-        x = strip.left + (np.arange(len(seen)) + MIDDLE) * STRIDE * strip.step
-        return LineReading(seen @ self._meaning, x)
+        x: NDArray[np.float64] = strip.left + (np.arange(len(seen), dtype=np.float64) + MIDDLE) * STRIDE * strip.step
+        return LineReading(seen, x)
 
 
 def load_line_reader(engine: Engine, threads: int = 0) -> OpenVinoLineReader | None:
@@ -111,13 +110,13 @@ def _dictionary(network: openvino.Model) -> list[str]:
     return ["", *signs.splitlines(), " "]
 
 
-def _columns(dictionary: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+def _columns(dictionary: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Which classes are kept, and (kept, symbols) the symbol that each of them means."""
     number = {symbol: place for place, symbol in enumerate(SYMBOLS)}
     meant = [number.get(_plain(sign)) for sign in dictionary]
     meant[0], meant[-1] = BLANK, SPACE
     kept = [(label, place) for label, place in enumerate(meant) if place is not None]
-    meaning = np.zeros((len(kept), len(SYMBOLS)))
+    meaning = np.zeros((len(kept), len(SYMBOLS)), np.float32)
     meaning[np.arange(len(kept)), [place for _, place in kept]] = 1
     return np.array([label for label, _ in kept], np.int64), meaning
 
@@ -128,8 +127,10 @@ def _plain(sign: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter)) or "\0"
 
 
-def _with_columns(network: openvino.Model, columns: NDArray[np.int64]) -> openvino.Model:
-    """The network answering some of its classes only: the others are thousands of Chinese signs."""
+def _with_symbols(network: openvino.Model) -> openvino.Model:
+    """The network answering our symbols: its other classes are thousands of Chinese signs."""
+    columns, meaning = _columns(_dictionary(network))
     answer = network.get_results()[0].input_value(0)
     kept = opset13.gather(answer, opset13.constant(columns), opset13.constant(np.int64(2)))
-    return openvino.Model([opset13.result(kept)], network.get_parameters(), "lines")
+    symbols = opset13.matmul(kept, opset13.constant(meaning), False, False)
+    return openvino.Model([opset13.result(symbols)], network.get_parameters(), "lines")

@@ -166,7 +166,7 @@ def _others(
     seen = cv2.warpAffine(owners, way, size, flags=cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP)
     others = ((seen > 0) & (seen != number)).astype(np.uint8)
     if not others.any():
-        return others
+        return np.asarray(others, np.uint8)
     rim = np.ones((2 * settings.rim + 1, 2 * settings.rim + 1), np.uint8)
-    own = cv2.dilate((seen == number).astype(np.uint8), np.ones((3, 3), np.uint8))
-    return np.asarray(cv2.dilate(others, rim) & (1 - own), np.uint8)
+    own = np.asarray(cv2.dilate((seen == number).astype(np.uint8), np.ones((3, 3), np.uint8)), np.uint8)
+    return np.asarray(cv2.dilate(others, rim), np.uint8) & (1 - own)

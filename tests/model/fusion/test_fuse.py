@@ -130,7 +130,7 @@ def test_spaces_come_from_gaps_that_the_line_reader_sees() -> None:
 
 
 def test_no_ink_that_anybody_reads_is_no_line() -> None:
-    draft = Draft.of(squares(1), LineReading(np.zeros((4, 77)), np.arange(4) * 10.0 + 100), MIXED)
+    draft = Draft.of(squares(1), LineReading(np.zeros((4, 77)), np.arange(100, 140, 10, dtype=np.float64)), MIXED)
     count = len(draft.lattice.hypotheses)
     nothing = Reading(np.zeros((count, len(MIXED.letters))), np.zeros(count), np.ones(count))
     assert fuse(draft, nothing, MIXED) is None

@@ -46,4 +46,4 @@ def seen(text: str, left: float, right: float, sure: float = 0.99) -> LineReadin
         row[BLANK], row[SYMBOLS.index(letter)] = row[SYMBOLS.index(letter)], sure
     width = (right - left) / len(probabilities)
     # The middle step of an even number lies half a step to the left.
-    return LineReading(probabilities, left + (np.arange(len(probabilities)) + 1.0) * width)
+    return LineReading(probabilities, left + np.arange(1, len(probabilities) + 1, dtype=np.float64) * width)

@@ -31,7 +31,7 @@ def test_reads_a_drawn_line_where_it_stands(line_reader: OpenVinoLineReader, wri
     lines = find_lines(find_fragments(ink))
     (reading,) = line_reader.read(cut_strips(page.grey, ink, lines, [(lines[0], 0)]))
     assert reading.probabilities.shape == (len(reading.x), len(SYMBOLS))
-    assert reading.probabilities.sum(axis=1).max() <= 1 + 1e-3
+    assert reading.probabilities.sum(axis=1).max() <= 1.01
     mixed = parse_charset("mixed")
     slots = find_slots(reading, mixed)
     assert "".join(mixed.letters[best] for best in slots.letters.argmax(axis=1)) == written.replace(" ", "")

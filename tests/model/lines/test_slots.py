@@ -43,7 +43,7 @@ def test_columns_are_those_of_the_steps() -> None:
 def test_a_letter_seen_in_two_steps_is_one_and_after_a_blank_two() -> None:
     label = SYMBOLS.index("l")
     steps = [BLANK, label, label, BLANK, label]
-    reading = LineReading(np.eye(len(SYMBOLS))[steps], np.arange(5) * 10.0)
+    reading = LineReading(np.eye(len(SYMBOLS))[steps], np.arange(0, 50, 10, dtype=np.float64))
     slots = find_slots(reading, parse_charset("mixed"))
     assert text(slots, "mixed") == "ll"
     assert slots.x == pytest.approx([15, 40])

@@ -42,10 +42,16 @@ def test_a_tilted_line_is_levelled() -> None:
 
 
 def test_ink_of_other_lines_is_painted_over() -> None:
-    close = PageStyle(font="patrick-hand", letter_height_px=40, line_pitch=1.4)
-    (above, below), _ = strips(close, "gjpqy", "HHHHH")
-    assert above.grey[-2:].min() > 128
-    assert below.grey[:2].min() > 128
+    grey = draw_page(["HHHHH", "HHHHH"], STYLE).grey
+    ink = find_ink(grey)
+    lines = find_lines(find_fragments(ink))
+    # So much paper above and below that the other line is seen.
+    wide = StripSettings(above=1.5)
+    (alone,) = cut_strips(grey, ink, lines[:1], [(lines[0], 0)], settings=wide)
+    (among,) = cut_strips(grey, ink, lines, [(lines[0], 0)], settings=wide)
+    assert alone.grey[30:].min() < 100
+    assert among.grey[30:].min() > 150
+    assert np.abs(alone.grey[:24].astype(int) - among.grey[:24]).max() < 20
 
 
 def test_a_stretched_strip_is_wider_and_says_so() -> None:
