@@ -5,10 +5,11 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=igno
 RUN python3 -m venv /opt/blockletter
 WORKDIR /src
 # The packages first: they change less often than the program.
-COPY requirements/serve.txt requirements/
-RUN /opt/blockletter/bin/pip install --require-hashes -r requirements/serve.txt
+COPY requirements/serve.txt requirements/lines.txt requirements/
+RUN /opt/blockletter/bin/pip install --require-hashes -r requirements/serve.txt \
+    && /opt/blockletter/bin/pip install --require-hashes -r requirements/lines.txt
 COPY pyproject.toml README.md blockletter.py ./
-COPY requirements/serve.in requirements/
+COPY requirements/serve.in requirements/lines.in requirements/
 COPY model model
 COPY app app
 # pip itself has no work left once the program is installed.

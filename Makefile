@@ -36,8 +36,9 @@ bench-accuracy: $(VENV)/.test ## Measure accuracy on the corpora, beside the pee
 
 requirements: $(VENV)/.uv ## Pin requirements/*.txt anew (ARGS=--upgrade for newer versions)
 	$(COMPILE) requirements/serve.in -o requirements/serve.txt
+	$(COMPILE) -c requirements/serve.txt requirements/lines.in -o requirements/lines.txt
 	$(COMPILE) -c requirements/serve.txt requirements/train.in -o requirements/train.txt
-	$(COMPILE) -c requirements/serve.txt requirements/test.in -o requirements/test.txt
+	$(COMPILE) -c requirements/serve.txt -c requirements/lines.txt requirements/test.in -o requirements/test.txt
 
 docker: ## Build the container image
 	docker build -t blockletter .
@@ -55,10 +56,11 @@ $(BIN)/pip:
 		"On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-# Both stamps may stand in one .venv: the pins of test.txt are those of serve.txt and more.
-$(VENV)/.serve: $(BIN)/pip requirements/serve.txt pyproject.toml
+# Both stamps may stand in one .venv: the pins of test.txt are those of serve.txt, lines.txt and more.
+$(VENV)/.serve: $(BIN)/pip requirements/serve.txt requirements/lines.txt pyproject.toml
 	@echo "Installing what serving needs into $(VENV); this takes a minute the first time."
 	$(PIP) --require-hashes -r requirements/serve.txt
+	$(PIP) --require-hashes -r requirements/lines.txt
 	$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
-from app.reading import PageReader
+from app.reading import PageReader, engine_in_use
 from model.decode import decode
 from model.elements import Page
 from model.errors import PictureError
 from model.formats.picture import LONGEST_SIDE, AnnotatedPicture, annotate
-from model.options import ReadOptions
+from model.options import Engine, ReadOptions
 
 STDIN = "-"
 PICTURE_SUFFIXES = {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp", ".gif"}
@@ -29,6 +29,7 @@ class FileReading:
         file: The path as the user gave it.
         page: The reading.
         model: The name of the checkpoint.
+        engine: Who read it.
         milliseconds: From the encoded picture to the last letter.
         annotated: The picture with boxes and letters, where it was asked for.
     """
@@ -36,6 +37,7 @@ class FileReading:
     file: str
     page: Page
     model: str
+    engine: Engine
     milliseconds: float
     annotated: AnnotatedPicture | None = None
 
@@ -71,7 +73,8 @@ def read_file(file: str, reader: PageReader, options: ReadOptions, draw: bool) -
     page = reader.read(picture, options)
     milliseconds = (perf_counter() - start) * 1000
     annotated = None if picture.preview is None else annotate(picture.preview, page)
-    return FileReading(file, page, reader.classifier.card.name, milliseconds, annotated)
+    engine = engine_in_use(reader, options.engine)
+    return FileReading(file, page, reader.classifier.card.name, engine, milliseconds, annotated)
 
 
 def read_files(

@@ -37,6 +37,14 @@ class Format(StrEnum):
     PNG = "png"
 
 
+class EngineName(StrEnum):
+    """Who reads."""
+
+    AUTO = "auto"
+    GLYPH = "glyph"
+    LINE = "line"
+
+
 Paths = Annotated[list[str], typer.Argument(help="Pictures, folders of pictures, or - for standard input.")]
 FormatOption = Annotated[Format, typer.Option("--format", help="What to write.")]
 CharsetOption = Annotated[
@@ -48,6 +56,10 @@ LanguageOption = Annotated[
     typer.Option(help="Whose letters follow one another: any, none (for codes and numbers), or one of de en es fr ..."),
 ]
 AlternativesOption = Annotated[int, typer.Option(help="Next best letters for every glyph, 0 to 10.")]
+EngineOption = Annotated[
+    EngineName,
+    typer.Option(help="Who reads: glyph by glyph, whole lines, or auto: lines where glyphs are unsure."),
+]
 ModelOption = Annotated[str, typer.Option(help="A bundled network, or the path of an .onnx file with its card.")]
 OutOption = Annotated[Path | None, typer.Option(metavar="DIR", help="Write one file a picture into this folder.")]
 
@@ -74,20 +86,21 @@ def read(
     charset: CharsetOption = "mixed",
     language: LanguageOption = "any",
     alternatives: AlternativesOption = 3,
+    engine: EngineOption = EngineName.AUTO,
     model: ModelOption = DEFAULT_CHECKPOINT,
     out: OutOption = None,
 ) -> None:
     """Read pictures; the exit code is 2 where a file could not be read."""
     from app.batch import find_files, read_file, read_files
     from app.reading import load_reader
-    from model.errors import CheckpointError, OptionError
+    from model.errors import CheckpointError, LinesMissingError, OptionError
     from model.options import ReadOptions
 
     try:
-        options = ReadOptions(charset, language, alternatives)
+        options = ReadOptions(charset, language, alternatives, engine.value)
         # Tests bring a loader of their own.
-        reader = (context.obj or load_reader)(model)
-    except (OptionError, CheckpointError) as error:
+        reader = (context.obj or load_reader)(model, engine=engine.value)
+    except (OptionError, CheckpointError, LinesMissingError) as error:
         _fail(str(error))
     files = find_files(paths)
     try:
@@ -113,17 +126,21 @@ def serve(
 
     from app.settings import Settings
     from model.checkpoint import Checkpoint
-    from model.errors import CheckpointError
+    from model.errors import CheckpointError, LinesMissingError
+    from model.lines.weights import needed_path
 
     if model:
         os.environ["BLOCKLETTER_MODEL"] = model
     # Looked at here as well, for one clear line instead of a failed start.
     try:
-        Checkpoint.load(Settings().model)
+        settings = Settings()
+        Checkpoint.load(settings.model)
+        if settings.engine == "line":
+            needed_path()
     except ValidationError as error:
         found = error.errors()[0]
         _fail(f"BLOCKLETTER_{str(found['loc'][0]).upper()}: {found['msg']}.")
-    except CheckpointError as error:
+    except (CheckpointError, LinesMissingError) as error:
         _fail(str(error))
     uvicorn.run("app.main:create_app", factory=True, host=host, port=port, server_header=False)
 

@@ -82,6 +82,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     reading.TooManyPixelsError: Problem(413, "too-many-pixels", "Scale the picture down and send it again"),
     reading.PictureError: Problem(422, "unreadable-picture", "Send another picture"),
     reading.OptionError: Problem(422, "unknown-option", "Correct the options"),
+    reading.LinesMissingError: Problem(422, "no-line-reader", "Leave out engine=line: there is no line reader here"),
     RequestValidationError: Problem(422, "invalid-form", "Correct the form fields named below"),
     MediaTypeError: Problem(415, "not-a-form", "Send the picture as multipart/form-data in the field image"),
     NotAcceptableError: Problem(406, "not-acceptable", "Ask for one of the media types named below"),

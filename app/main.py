@@ -18,7 +18,7 @@ from app.settings import Settings
 
 
 def _load(settings: Settings) -> PageReader:
-    return load_reader(settings.model, settings.threads)
+    return load_reader(settings.model, settings.threads, settings.engine)
 
 
 def create_app(settings: Settings | None = None, load: LoadReader = _load) -> FastAPI:

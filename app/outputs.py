@@ -22,7 +22,13 @@ JSON_LINES_FILE = "readings.jsonl"
 
 def as_json(reading: FileReading, indent: int | None = None) -> str:
     """A reading as JSON, with the file it came from."""
-    fields = page_fields(reading.page, file=reading.file, model=reading.model, milliseconds=reading.milliseconds)
+    fields = page_fields(
+        reading.page,
+        file=reading.file,
+        model=reading.model,
+        engine=reading.engine,
+        milliseconds=reading.milliseconds,
+    )
     return write_json(fields, indent)
 
 

@@ -7,8 +7,9 @@ from typing import Any, Literal
 from fastapi import UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 
+from model.elements import Source
 from model.language import LANGUAGES
-from model.options import MOST_ALTERNATIVES, ReadOptions
+from model.options import MOST_ALTERNATIVES, Engine, ReadOptions
 
 Confidence = Field(ge=0, le=1, description="Calibrated: of all letters at 0.9, nine in ten are right.")
 
@@ -37,6 +38,10 @@ class ReadForm(Strict):
     )
     alternatives: int = Field(
         ReadOptions().alternatives, ge=0, le=MOST_ALTERNATIVES, description="Next best letters for every glyph."
+    )
+    engine: Engine = Field(
+        ReadOptions().engine,
+        description="Who reads: auto (glyph by glyph, and lines as a whole where that is unsure), glyph, or line.",
     )
     annotate: bool = Field(True, description="Whether the JSON holds the picture with boxes and letters.")
     format: Literal["json", "text", "png", "jpeg"] | None = Field(
@@ -67,6 +72,8 @@ class Glyph(Strict):
     confidence: float = Confidence
     box: Box
     alternatives: list[Alternative]
+    source: Source = Field(description="Who saw it: the glyph reader, the line reader, or both.")
+    needs_review: bool = Field(description="Whether a person should look: it is doubtful, or the readers disagree.")
 
 
 class Word(Strict):
@@ -101,6 +108,7 @@ class Reading(Strict):
     width: int = Field(description="Of the upright picture, in pixels; boxes refer to it.")
     height: int
     model: str = Field(description="The checkpoint that read the page.")
+    engine: Engine = Field(description="Who read: glyph where no line reader is installed.")
     milliseconds: float = Field(description="From the encoded picture to the last letter.")
     lines: list[Line]
     annotated: AnnotatedPicture | None = Field(None, description="Left out with annotate=false.")
@@ -147,4 +155,6 @@ class Model(Strict):
     training: dict[str, Any]
     accuracy: dict[str, Any]
     remarks: list[str]
+    line_reader: str | None = Field(description="The network that reads whole lines, and its precision.")
+    engines: list[Engine] = Field(description="What the form field engine may be here.")
     limits: Limits

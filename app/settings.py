@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from model import DEFAULT_CHECKPOINT
 from model.decode import DecodeLimits
+from model.options import Engine
 
 STATIC = Path(__file__).parent / "static"
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -20,6 +21,7 @@ class Settings(BaseSettings):
 
     Attributes:
         model: The name of a bundled checkpoint, or the path of an ``.onnx`` file with its card.
+        engine: ``glyph`` loads no line reader and saves its memory; ``line`` does not start without it.
         threads: Cores that one reading may use, 0 for all.
         max_bytes: The most bytes of a picture file.
         max_pixels: The most pixels of a picture.
@@ -32,6 +34,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="BLOCKLETTER_", frozen=True)
 
     model: str = DEFAULT_CHECKPOINT
+    engine: Engine = "auto"
     threads: NonNegativeInt = 0
     max_bytes: PositiveInt = DecodeLimits().bytes
     max_pixels: PositiveInt = DecodeLimits().pixels

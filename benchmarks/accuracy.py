@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 from rich.progress import Progress
@@ -25,7 +25,8 @@ from benchmarks.texts import compare
 from benchmarks.variants import measure_variants
 from model import DEFAULT_CHECKPOINT
 from model.errors import BlockletterError
-from model.options import ReadOptions
+from model.options import ENGINES, ReadOptions
+from model.options import Engine as EngineOption
 from model.reader import Reader
 
 SEED = 7
@@ -47,6 +48,14 @@ class Peer(StrEnum):
     TESSERACT = "tesseract"
     RAPIDOCR = "rapidocr"
     NONE = "none"
+
+
+class EngineName(StrEnum):
+    """Which of our engines."""
+
+    AUTO = "auto"
+    GLYPH = "glyph"
+    LINE = "line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +93,7 @@ def main(
     model: Annotated[str, typer.Option(help="A bundled network, or the path of an .onnx file.")] = DEFAULT_CHECKPOINT,
     charset: Annotated[str, typer.Option(help="Which letters we may answer.")] = "mixed",
     language: Annotated[str, typer.Option(help="Whose letters follow one another: any, none, fr ...")] = "any",
+    engine: Annotated[list[EngineName] | None, typer.Option(help="Our engines (repeatable); all by default.")] = None,
     corpora: Annotated[list[Corpus] | None, typer.Option(help="What to measure (repeatable); all by default.")] = None,
     peers: Annotated[list[Peer] | None, typer.Option(help="Beside whom (repeatable); all by default.")] = None,
     rapidocr_python: Annotated[Path | None, typer.Option(help="An interpreter that has rapidocr.")] = None,
@@ -96,11 +106,11 @@ def main(
     console = wide_console()
     with ExitStack() as stack:
         try:
-            ours = Blockletter(Reader.load(model), ReadOptions(charset, language), f"blockletter, {Path(model).stem}")
+            several = _ours(Reader.load(model), charset, language, engine or list(ENGINES), Path(model).stem)
         except BlockletterError as error:
             sys.exit(str(error))
-        engines = [ours, *stack.enter_context(_peers(peers or list(Peer), rapidocr_python))]
-        setup = Setup(ours, engines, folder, names, stack.enter_context(progress_bars()))
+        engines = [*several, *stack.enter_context(_peers(peers or list(Peer), rapidocr_python))]
+        setup = Setup(several[0], engines, folder, names, stack.enter_context(progress_bars()))
         for corpus in dict.fromkeys(corpora or Corpus):
             try:
                 tables.append(MEASURES[corpus](setup))
@@ -110,6 +120,22 @@ def main(
             console.print(tables[-1].for_terminal())
     if markdown:
         markdown.write_text("\n\n".join(table.markdown() for table in tables) + "\n", encoding="utf-8")
+
+
+def _ours(reader: Reader, charset: str, language: str, engines: Sequence[str], model: str) -> list[Blockletter]:
+    """Our reader once for each engine; without a line reader there is only one."""
+    if reader.line_reader is None:
+        engines = ["glyph"]
+    return [
+        Blockletter(
+            reader,
+            ReadOptions(charset, language, engine=cast(EngineOption, name)),
+            f"blockletter {name}, {model}" + ("" if name == "glyph" or not reader.line_reader else
+                                              f" + {reader.line_reader.name}"),
+            f"blockletter {name}",
+        )
+        for name in dict.fromkeys(engines)
+    ]  # fmt: skip
 
 
 @contextmanager

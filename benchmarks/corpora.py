@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import random
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,6 +75,20 @@ def load_names(corpora: Path, most: int, seed: int) -> dict[str, list[Entry]]:
         "seen label": [entry for entry in entries if entry.want in known],
         "unseen label": [entry for entry in entries if entry.want not in known],
     }
+
+
+def load_training_names(corpora: Path, most: int, draw: random.Random) -> list[Entry]:
+    """Load some of the names that may be trained on.
+
+    Raises:
+        FileNotFoundError: The corpus is not there.
+    """
+    folder = corpora / "names"
+    rows = draw.sample(_rows(folder / "train.tsv"), most)
+    return [
+        Entry(row["file"], row["scope"], row["transcription"], (folder / "train" / row["file"]).read_bytes())
+        for row in rows
+    ]
 
 
 def by_scope(entries: list[Entry]) -> dict[str, list[Entry]]:

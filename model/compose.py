@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from model.calibration import Calibration, Curve
 from model.decode import Picture
-from model.elements import Alternative, BoundingBox, Glyph, Line, Page, Word
+from model.elements import Alternative, BoundingBox, Glyph, Line, Page, Source, Word
 from model.spell import SpelledLine
 from model.view import View
 
@@ -40,15 +40,19 @@ def make_page(
         return in_decoded.scaled(reduced, picture.width, picture.height)
 
     def made(line: SpelledLine) -> Line:
-        rows = calibration.letters(line.probabilities, line.groupings)
+        fused = bool(line.sources)
+        rows = line.probabilities if fused else calibration.letters(line.probabilities, line.groupings)
+        alone: Sequence[Source] = ["glyph"] * len(rows)
+        sources = line.sources or alone
+        disputed = line.disputed or (False,) * len(rows)
         glyphs = [
-            _glyph(placed(box), row, letters, alternatives, calibration.glyph.review)
-            for box, row in zip(line.boxes, rows, strict=True)
+            _glyph(placed(box), _ranked(row, letters, alternatives), calibration.glyph, source, doubt)
+            for box, row, source, doubt in zip(line.boxes, rows, sources, disputed, strict=True)
         ]
         edges = [*line.word_starts, len(glyphs)]
         words = tuple(_word(tuple(glyphs[start:end]), calibration.word) for start, end in pairwise(edges))
         chance = _all_right(glyphs, calibration.line)
-        return Line(words, chance, chance < calibration.line.review)
+        return Line(words, chance, chance < calibration.line.review or any(glyph.disputed for glyph in glyphs))
 
     marks_only = not any(letter.isalnum() for letter in letters)
     read = (made(line) for line in lines if line is not None)
@@ -57,7 +61,7 @@ def make_page(
 
 def _word(glyphs: tuple[Glyph, ...], curve: Curve) -> Word:
     chance = _all_right(glyphs, curve)
-    return Word(glyphs, chance, chance < curve.review)
+    return Word(glyphs, chance, chance < curve.review or any(glyph.disputed for glyph in glyphs))
 
 
 def _all_right(glyphs: Sequence[Glyph], curve: Curve) -> float:
@@ -71,9 +75,13 @@ def _says(line: Line) -> bool:
     return any(letter.isalnum() for letter in line.text)
 
 
-def _glyph(
-    box: BoundingBox, row: NDArray[np.float64], letters: tuple[str, ...], alternatives: int, review: float
-) -> Glyph:
+def _ranked(row: NDArray[np.float64], letters: tuple[str, ...], alternatives: int) -> list[Alternative]:
+    """The likeliest letter and so many others, the likeliest first."""
     order = np.argsort(-row, kind="stable")[: alternatives + 1].tolist()
-    best, *others = [Alternative(letters[label], float(min(row[label], 1.0))) for label in order]
-    return Glyph(best.letter, best.confidence, box, tuple(others), best.confidence < review)
+    return [Alternative(letters[label], float(min(row[label], 1.0))) for label in order]
+
+
+def _glyph(box: BoundingBox, ranked: list[Alternative], curve: Curve, source: Source, disputed: bool) -> Glyph:
+    best, *others = ranked
+    doubtful = disputed or best.confidence < curve.review
+    return Glyph(best.letter, best.confidence, box, tuple(others), doubtful, source, disputed)

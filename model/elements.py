@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Self
+from typing import Literal, Self
+
+#: Who saw a letter: the glyph reader, the line reader, or both.
+Source = Literal["glyph", "line", "both"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,9 @@ class Glyph:
         confidence: The chance that this is right, 0..1.
         box: Where its ink is, in pixels of the picture.
         alternatives: Other letters it could be, the likeliest first.
-        needs_review: Whether answers of this confidence are wrong too often to go unseen.
+        needs_review: Whether answers of this confidence are wrong too often to go unseen, or two readers disagree.
+        source: Who saw it.
+        disputed: Whether two readers saw different letters.
     """
 
     letter: str
@@ -89,6 +94,8 @@ class Glyph:
     box: BoundingBox
     alternatives: tuple[Alternative, ...] = ()
     needs_review: bool = False
+    source: Source = "glyph"
+    disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

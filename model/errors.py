@@ -75,3 +75,13 @@ class OptionError(BlockletterError):
 
 class CheckpointError(BlockletterError):
     """Weights or their card cannot be used."""
+
+
+class LinesMissingError(BlockletterError):
+    """The line reader's weights are not installed."""
+
+    def __init__(self) -> None:
+        """Say what to install."""
+        super().__init__(
+            "The line reader is not installed. Install it with: pip install 'blockletter[lines]', or use engine=glyph."
+        )

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from model.alphabet import parse_charset
 from model.errors import OptionError
 from model.language import check_language
 
 MOST_ALTERNATIVES = 10
+
+#: Who reads: the glyph reader, helped by the line reader where it is unsure; the glyph reader alone; the line reader.
+Engine = Literal["auto", "glyph", "line"]
+ENGINES: tuple[Engine, ...] = get_args(Engine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +24,7 @@ class ReadOptions:
         charset: Which letters may be answered, see `model.alphabet.parse_charset`.
         language: Whose letters follow one another: ``any``, ``none`` for codes and numbers, or a code such as ``fr``.
         alternatives: How many next best letters each glyph gets, 0..10.
+        engine: Who reads; ``auto`` is ``glyph`` where the extra ``[lines]`` is not installed.
 
     Raises:
         OptionError: An option is out of range or unknown.
@@ -27,6 +33,7 @@ class ReadOptions:
     charset: str = "mixed"
     language: str = "any"
     alternatives: int = 3
+    engine: Engine = "auto"
 
     def __post_init__(self) -> None:
         """Refuse what cannot be done, before any work."""
@@ -34,3 +41,5 @@ class ReadOptions:
         check_language(self.language)
         if not 0 <= self.alternatives <= MOST_ALTERNATIVES:
             raise OptionError(f"alternatives must be 0 to {MOST_ALTERNATIVES}, not {self.alternatives}.")
+        if self.engine not in ENGINES:
+            raise OptionError(f"There is no engine {self.engine!r}. Use {', '.join(ENGINES)}.")

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from model.alphabet import Charset
 from model.doubt import grouping_posteriors
-from model.elements import BoundingBox
+from model.elements import BoundingBox, Source
 from model.geometry import LineFrame, fit_frame, place_terms
 from model.language import load_language, symbol_numbers
 from model.lattice import Lattice
@@ -36,12 +36,17 @@ class SpelledLine:
         probabilities: (N, letters) how sure each letter of the charset is, given that the glyph was cut out rightly.
         groupings: (N,) how sure it is that the glyph was cut out rightly.
         word_starts: Index of the first glyph of each word.
+        sources: Who saw each glyph, where the line reader was asked; its probabilities are calibrated then. Empty
+            where the glyph reader read alone.
+        disputed: Where two readers saw different letters; nowhere if empty.
     """
 
     boxes: tuple[BoundingBox, ...]
     probabilities: NDArray[np.float64]
     groupings: NDArray[np.float64]
     word_starts: tuple[int, ...]
+    sources: tuple[Source, ...] = ()
+    disputed: tuple[bool, ...] = ()
 
 
 def spell(

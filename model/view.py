@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.binarize import Ink
+from model.decode import Image
 from model.elements import BoundingBox
 
 
@@ -42,6 +43,25 @@ class View:
         mask = cv2.warpAffine(self.ink.mask * np.uint8(255), turn, size, flags=cv2.INTER_LINEAR) > 127
         inverse = np.vstack([cv2.invertAffineTransform(turn), (0.0, 0.0, 1.0)])
         return View(Ink(mask, np.asarray(strength, np.uint8), self.ink.scale), np.asarray(self.back @ inverse))
+
+    def seen(self, grey: Image) -> Image:
+        """The picture the ink was found on, turned as this view is.
+
+        Args:
+            grey: (H, W) uint8.
+
+        Returns:
+            (H', W') uint8, as large as the ink is without its scaling; beyond the picture's edges they are continued.
+        """
+        if np.array_equal(self.back, np.eye(2, 3)):
+            return grey
+        scale = self.ink.scale
+        height, width = (max(1, round(side / scale)) for side in self.ink.mask.shape)
+        # From pixels' middles of the turned picture to those of its ink, of the ink as found, of the picture.
+        offset = (self.back[:, :2].sum(axis=1) - 1) * (scale - 1) / 2 + self.back[:, 2]
+        matrix = np.column_stack([self.back[:, :2], offset / scale])
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        return np.asarray(cv2.warpAffine(grey, matrix, (width, height), flags=flags, borderMode=cv2.BORDER_REPLICATE))
 
     def box_back(self, box: BoundingBox, width: int, height: int) -> BoundingBox:
         """Where a box of this view lies in the picture.

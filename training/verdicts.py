@@ -48,7 +48,7 @@ def verdicts_on_entry(reader: Reader, entry: Entry, charset: Charset, language: 
     Returns:
         None where nothing was read.
     """
-    _, lines = reader.spelled(decode(entry.picture.read_bytes()), charset, language)
+    _, _, lines = reader.spelled(decode(entry.picture.read_bytes()), charset, language)
     wanted = entry.text.upper().replace(" ", "")
     compared = [(line, *spans(_text(line, charset).upper(), wanted)) for line in lines if line is not None]
     if not compared:
@@ -63,7 +63,7 @@ def verdicts_on_entry(reader: Reader, entry: Entry, charset: Charset, language: 
 def verdicts_on_page(reader: Reader, page: DrawnPage, charset: Charset, language: str = "any") -> Iterator[Verdicts]:
     """Read a drawn page and compare every line with what was drawn, by box and letter."""
     picture = decode(page.png())
-    view, lines = reader.spelled(picture, charset, language)
+    view, _, lines = reader.spelled(picture, charset, language)
     true = [(glyph, (row, at)) for row, line in enumerate(page.truth.lines) for at, word in enumerate(line.words)
             for glyph in word.glyphs]  # fmt: skip
     for line in lines:

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 
 from app.dependencies import CurrentService
 from app.schemas import Limits, Model
+from model.options import ENGINES
 
 router = APIRouter(prefix="/api/v1", tags=["model"])
 
@@ -15,4 +16,10 @@ router = APIRouter(prefix="/api/v1", tags=["model"])
 @router.get("/model")
 async def model(service: CurrentService) -> Model:
     """Describe the checkpoint in use: its alphabet, training and accuracy; and what a picture may weigh."""
-    return Model(**asdict(service.reader.classifier.card), limits=Limits(**asdict(service.settings.limits)))
+    line_reader = service.reader.line_reader
+    return Model(
+        **asdict(service.reader.classifier.card),
+        line_reader=line_reader.name if line_reader else None,
+        engines=list(ENGINES if line_reader else (engine for engine in ENGINES if engine != "line")),
+        limits=Limits(**asdict(service.settings.limits)),
+    )

@@ -12,6 +12,7 @@ from fastapi.routing import APIRoute
 from app.dependencies import CurrentService, Service, service_of
 from app.errors import PROBLEM_MEDIA_TYPE, MediaTypeError
 from app.negotiation import FORMATS, JPEG, JSON, PNG, TEXT, choose_media_type
+from app.reading import engine_in_use
 from app.schemas import Problem, ReadForm, Reading
 from model.decode import Picture, decode
 from model.elements import Page
@@ -19,7 +20,7 @@ from model.errors import TooManyBytesError
 from model.formats.json import page_fields, write_json
 from model.formats.picture import LONGEST_SIDE, MediaType, annotate
 from model.formats.text import write_text
-from model.options import ReadOptions
+from model.options import Engine, ReadOptions
 
 RouteHandler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -75,7 +76,7 @@ async def read(
 ) -> Response:
     """Read the hand-printed letters and digits of a picture."""
     media_type = FORMATS[form.format] if form.format else choose_media_type(request.headers.get("accept", ""))
-    options = ReadOptions(form.charset, form.language, form.alternatives)
+    options = ReadOptions(form.charset, form.language, form.alternatives, form.engine)
     if form.image.size is None or form.image.size > service.settings.max_bytes:
         raise TooManyBytesError(service.settings.max_bytes)
     draw = media_type in (PNG, JPEG) or (media_type == JSON and form.annotate)
@@ -91,10 +92,12 @@ def _answer(service: Service, file: BinaryIO, options: ReadOptions, media_type: 
     picture = decode(file.read(), service.settings.limits, LONGEST_SIDE if draw else 0)
     page = service.reader.read(picture, options)
     milliseconds = (perf_counter() - start) * 1000
-    return _written(service, picture, page, media_type, milliseconds)
+    return _written(service, picture, page, media_type, engine_in_use(service.reader, options.engine), milliseconds)
 
 
-def _written(service: Service, picture: Picture, page: Page, media_type: str, milliseconds: float) -> bytes:
+def _written(
+    service: Service, picture: Picture, page: Page, media_type: str, engine: Engine, milliseconds: float
+) -> bytes:
     if media_type == TEXT:
         return write_text(page).encode()
     if picture.preview is not None and media_type in get_args(MediaType):
@@ -102,6 +105,7 @@ def _written(service: Service, picture: Picture, page: Page, media_type: str, mi
     fields = page_fields(
         page,
         model=service.reader.classifier.card.name,
+        engine=engine,
         milliseconds=milliseconds,
         # A JPEG: the PNG of a photo would be ten times as large.
         annotated=None if picture.preview is None else annotate(picture.preview, page, "image/jpeg"),

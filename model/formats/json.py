@@ -6,8 +6,9 @@ import base64
 import json
 from typing import NotRequired, TypedDict, cast
 
-from model.elements import BoundingBox, Glyph, Line, Page, Word
+from model.elements import BoundingBox, Glyph, Line, Page, Source, Word
 from model.formats.picture import AnnotatedPicture
+from model.options import Engine
 
 #: Confidences are calibrated to a few percent, so more digits would only be noise.
 CONFIDENCE_DIGITS = 4
@@ -36,6 +37,8 @@ class GlyphFields(TypedDict):
     confidence: float
     box: BoxFields
     alternatives: list[AlternativeFields]
+    source: Source
+    needs_review: bool
 
 
 class WordFields(TypedDict):
@@ -71,6 +74,7 @@ class PageFields(TypedDict):
     width: int
     height: int
     model: NotRequired[str]
+    engine: NotRequired[Engine]
     milliseconds: NotRequired[float]
     lines: list[LineFields]
     annotated: NotRequired[PictureFields]
@@ -81,6 +85,7 @@ def page_fields(
     *,
     file: str | None = None,
     model: str | None = None,
+    engine: Engine | None = None,
     milliseconds: float | None = None,
     annotated: AnnotatedPicture | None = None,
 ) -> PageFields:
@@ -90,6 +95,7 @@ def page_fields(
         page: The reading.
         file: The name of the file that was read.
         model: The name of the checkpoint that read it.
+        engine: Who read it.
         milliseconds: How long reading took.
         annotated: The picture with boxes and letters.
 
@@ -102,6 +108,7 @@ def page_fields(
         "width": page.width,
         "height": page.height,
         "model": model,
+        "engine": engine,
         "milliseconds": None if milliseconds is None else round(milliseconds, 1),
         "lines": [_line(line) for line in page.lines],
         "annotated": annotated and _picture(annotated),
@@ -135,6 +142,8 @@ def _glyph(glyph: Glyph) -> GlyphFields:
             {"letter": other.letter, "confidence": round(other.confidence, CONFIDENCE_DIGITS)}
             for other in glyph.alternatives
         ],
+        "source": glyph.source,
+        "needs_review": glyph.needs_review,
     }
 
 

@@ -14,6 +14,7 @@ from model.classifier import Logits
 from model.decode import Picture
 from model.elements import Page
 from model.frame import GlyphFrames
+from model.lines.reading import LineReader
 from model.options import ReadOptions
 from tests.model.formats.pages import PAGE
 
@@ -33,6 +34,7 @@ class FakeReader:
     """Answers the same lines for every picture, and remembers how it was asked."""
 
     classifier = FakeClassifier()
+    line_reader: LineReader | None = None
 
     def __init__(self, page: Page = PAGE, before: Callable[[Picture], None] = lambda _: None) -> None:
         """Take what to answer.

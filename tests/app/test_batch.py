@@ -10,7 +10,7 @@ from tests.app.fakes import FakeReader, picture_file
 
 
 def reading(file: str) -> FileReading:
-    return FileReading(file, Page(1, 1), "fakenet", 1.0)
+    return FileReading(file, Page(1, 1), "fakenet", "glyph", 1.0)
 
 
 def test_a_folder_stands_for_its_pictures(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs the command line in the folder, with a fake reader."""
     monkeypatch.chdir(folder)
 
-    def invoke(*words: str, load: Callable[[str], PageReader] = lambda _: FakeReader(), **more: bytes) -> Result:
+    def invoke(*words: str, load: Callable[..., PageReader] = lambda *_, **__: FakeReader(), **more: bytes) -> Result:
         return CliRunner().invoke(cli, words, obj=load, input=more.get("stdin"))
 
     return invoke
@@ -109,7 +109,7 @@ def test_what_cannot_be_done_is_one_line(run: Run, words: tuple[str, ...], said:
 
 
 def test_weights_that_cannot_be_loaded_are_one_line(run: Run) -> None:
-    def load(model: str) -> PageReader:
+    def load(model: str, **_: object) -> PageReader:
         raise CheckpointError(f"There are no weights at {model}.")
 
     answer = run("read", "a.png", "--model", "nothing", load=load)
@@ -118,7 +118,7 @@ def test_weights_that_cannot_be_loaded_are_one_line(run: Run) -> None:
 
 def test_options_reach_the_reader(run: Run) -> None:
     reader = FakeReader()
-    run("read", "a.png", "--charset", "digits", "--alternatives", "0", load=lambda _: reader)
+    run("read", "a.png", "--charset", "digits", "--alternatives", "0", load=lambda *_, **__: reader)
     assert reader.options[0] is not None
     assert (reader.options[0].charset, reader.options[0].alternatives) == ("digits", 0)
 

@@ -12,7 +12,7 @@ PICTURE = AnnotatedPicture("image/png", 4, 2, b"\x89PNG")
 
 
 def reading(file: str, blank: bool = False) -> FileReading:
-    return FileReading(file, BLANK if blank else PAGE, "fakenet", 12.34, PICTURE)
+    return FileReading(file, BLANK if blank else PAGE, "fakenet", "glyph", 12.34, PICTURE)
 
 
 def test_names_are_never_used_twice() -> None:

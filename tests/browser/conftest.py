@@ -19,6 +19,7 @@ from app.settings import Settings
 from drawing import DrawnPage, PageStyle, draw_page
 from model.decode import Picture
 from model.elements import Alternative, Glyph, Line, Page, Word
+from model.lines.reading import LineReader
 from model.options import ReadOptions
 from tests.app.fakes import FakeClassifier
 from tests.conftest import skip_or_fail
@@ -34,6 +35,7 @@ class KnowingReader:
     """Answers what was drawn; the third glyph is unsure, and other charsets make all letters one."""
 
     classifier = FakeClassifier()
+    line_reader: LineReader | None = None
 
     def __init__(self, drawn: DrawnPage) -> None:
         """Take the page it will be shown."""

@@ -1,6 +1,9 @@
 from starlette.testclient import TestClient
 
 from model.alphabet import ALPHABET
+from tests.app.conftest import Serve
+from tests.app.fakes import FakeReader
+from tests.model.lines.fakes import ScriptedLineReader
 
 
 def test_shows_the_card_and_the_limits(client: TestClient) -> None:
@@ -8,3 +11,12 @@ def test_shows_the_card_and_the_limits(client: TestClient) -> None:
     assert (card["name"], card["network"], card["precision"]) == ("fakenet", "letternet", "float32")
     assert tuple(card["alphabet"]) == ALPHABET
     assert card["limits"] == {"bytes": 20_000_000, "pixels": 40_000_000, "jpeg_pixels": 100_000_000}
+
+
+def test_says_whether_lines_are_read_too(serve: Serve) -> None:
+    alone = serve(FakeReader()).get("/api/v1/model").json()
+    assert (alone["line_reader"], alone["engines"]) == (None, ["auto", "glyph"])
+    reader = FakeReader()
+    reader.line_reader = ScriptedLineReader(["HI"])
+    both = serve(reader).get("/api/v1/model").json()
+    assert (both["line_reader"], both["engines"]) == ("scripted", ["auto", "glyph", "line"])

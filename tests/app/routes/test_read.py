@@ -7,10 +7,13 @@ from PIL import Image as Pillow
 from starlette.testclient import TestClient
 
 from app.schemas import Reading
+from model.decode import Picture
 from model.elements import Page
+from model.errors import LinesMissingError
 from model.options import ReadOptions
 from tests.app.conftest import Serve
 from tests.app.fakes import FakeReader, picture_file
+from tests.model.lines.fakes import ScriptedLineReader
 
 READ = "/api/v1/read"
 
@@ -90,6 +93,33 @@ def test_options_reach_the_reader(serve: Serve) -> None:
     reader = FakeReader()
     serve(reader).post(READ, files=image(), data={"charset": "chars:ABC", "language": "fr", "alternatives": "7"})
     assert reader.options[-1] == ReadOptions("chars:ABC", "fr", 7)
+
+
+@pytest.mark.parametrize("engine", ["auto", "glyph", "line"])
+def test_the_engine_reaches_the_reader_and_comes_back(serve: Serve, engine: str) -> None:
+    reader = FakeReader()
+    reader.line_reader = ScriptedLineReader(["HI"])
+    answer = serve(reader).post(READ, files=image(), data={"engine": engine})
+    assert answer.json()["engine"] == engine
+    assert reader.options[-1] is not None
+    assert reader.options[-1].engine == engine
+
+
+def test_without_a_line_reader_auto_is_glyph(client: TestClient) -> None:
+    assert client.post(READ, files=image()).json()["engine"] == "glyph"
+
+
+def test_an_engine_that_is_not_there_says_what_to_install(serve: Serve) -> None:
+    def refuse(_: Picture) -> None:
+        raise LinesMissingError
+
+    reader = FakeReader()
+    client = serve(reader)
+    reader.before = refuse
+    problem = client.post(READ, files=image(), data={"engine": "line"})
+    assert problem.status_code == 422
+    assert problem.json()["type"].endswith("no-line-reader")
+    assert "blockletter[lines]" in problem.json()["detail"]
 
 
 def test_the_answer_is_not_kept_by_caches(client: TestClient) -> None:

@@ -24,13 +24,15 @@ def test_a_glyph_has_box_confidence_and_alternatives() -> None:
         "confidence": 0.41,
         "box": {"left": 80, "top": 120, "right": 100, "bottom": 150},
         "alternatives": [{"letter": "?", "confidence": 0.59}],
+        "source": "glyph",
+        "needs_review": True,
     }
 
 
 def test_only_what_is_given_is_written() -> None:
     assert list(page_fields(BLANK)) == ["text", "width", "height", "lines"]
-    full = page_fields(BLANK, file="a.png", model="net", milliseconds=1.26, annotated=_picture())
-    assert list(full) == ["file", "text", "width", "height", "model", "milliseconds", "lines", "annotated"]
+    full = page_fields(BLANK, file="a.png", model="net", engine="auto", milliseconds=1.26, annotated=_picture())
+    assert list(full) == ["file", "text", "width", "height", "model", "engine", "milliseconds", "lines", "annotated"]
     assert full["milliseconds"] == 1.3
 
 

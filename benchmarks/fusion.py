@@ -1,0 +1,136 @@
+"""Fits how sure fused letters are: ``python -m benchmarks.fusion`` prints the weights of `model.fusion.confidence`.
+
+It reads names of the training part and pages drawn in the fonts that training sees; never validation or pages.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Annotated
+from unittest.mock import patch
+
+import numpy as np
+import typer
+from numpy.typing import NDArray
+
+from benchmarks.corpora import DEFAULT_CORPORA, Entry, load_training_names
+from benchmarks.drawn import STYLES, some_lines
+from benchmarks.scoring import folded
+from benchmarks.tables import Figures, progress_bars, wide_console
+from drawing import FONTS, draw_page
+from model.fusion import confidence, fuse
+from model.fusion.confidence import Signs, features
+from model.fusion.opinion import OpinionSettings
+from model.options import ReadOptions
+from model.reader import Reader
+from training.fonts import HELD_OUT
+
+SEED = 1000
+#: Pulls the weights towards 0 by this much; labels of names are wrong in a few of a hundred letters.
+RIDGE = 1.0
+
+
+@contextmanager
+def watched() -> Iterator[list[Signs]]:
+    """Collects the signs of every run that is fused meanwhile."""
+    kept: list[Signs] = []
+    known = confidence.confidences
+
+    def watch(signs: Signs) -> NDArray[np.float64]:
+        kept.append(signs)
+        return known(signs)
+
+    with patch.object(fuse, "confidences", watch):
+        yield kept
+
+
+def drawn_entries(pages: int) -> Iterator[Entry]:
+    """Pages of every style in the fonts that training sees, by seeds of their own."""
+    fonts = [name for name in FONTS if name not in HELD_OUT]
+    for place, (name, style) in enumerate(STYLES.items()):
+        for number in range(pages):
+            lines = some_lines(np.random.default_rng([SEED, place, number]), 5, 3)
+            drawn = draw_page(lines, replace(style, font=fonts[(3 * place + number) % len(fonts)]), SEED + 10 * place)
+            yield Entry(name, name, "\n".join(lines), drawn.png())
+
+
+def right(want: str, letters: str, free: bool) -> NDArray[np.float64]:
+    """(N,) 1 where a letter is one of the text, 0 where it is not, NaN where nobody knows.
+
+    Args:
+        want: What is written.
+        letters: What was read.
+        free: Whether more is printed around the text than `want` says.
+    """
+    kept = [place for place, letter in enumerate(letters) if letter.isalnum()]
+    blocks = [own for own in SequenceMatcher(None, folded(want), folded("".join(letters[k] for k in kept)),
+                                             autojunk=False).get_matching_blocks() if own.size]  # fmt: skip
+    known = np.full(len(letters), np.nan)
+    if not blocks:
+        return known
+    first = max(0, blocks[0].b - blocks[0].a) if free else 0
+    last = first + len(folded(want)) if free else len(kept)
+    known[kept[first:last]] = 0
+    for own in blocks:
+        known[kept[own.b : own.b + own.size]] = 1
+    return known
+
+
+def fitted(seen: NDArray[np.float64], truth: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The weights of a logistic sum (Newton's method, the constant free)."""
+    weights = np.zeros(seen.shape[1])
+    ridge = np.r_[1e-3, np.full(seen.shape[1] - 1, RIDGE)]
+    for _ in range(60):
+        sure = 1 / (1 + np.exp(-seen @ weights))
+        curve = seen.T @ (seen * (sure * (1 - sure) + 1e-6)[:, None]) + np.diag(ridge)
+        weights = weights + np.linalg.solve(curve, seen.T @ (truth - sure) - ridge * weights)
+    return weights
+
+
+def calibration_error(sure: NDArray[np.float64], truth: NDArray[np.float64], bins: int = 10) -> float:
+    """Mean distance of confidence and share right over bins of equal width, weighed by their letters."""
+    own = np.minimum((sure * bins).astype(int), bins - 1)
+    return float(sum(abs(float((sure - truth)[own == at].sum())) for at in range(bins)) / max(len(sure), 1))
+
+
+def main(
+    names: Annotated[int, typer.Option(min=1, help="Names of the training part to read.")] = 160,
+    pages: Annotated[int, typer.Option(min=1, help="Drawn pages of each style.")] = 2,
+    folder: Annotated[Path, typer.Option(help="The folder of the corpora.")] = DEFAULT_CORPORA,
+) -> None:
+    """Read, fit, and say how well the fit is calibrated."""
+    loaded = Reader.load()
+    if loaded.line_reader is None:
+        sys.exit("There is no line reader to fit. Install the extra [lines].")
+    # Asks about every line and keeps every run, so that signs and letters belong together.
+    reader = Reader(loaded.classifier, loaded.line_reader, OpinionSettings(sure=2.0, least=0.0))
+    entries = [*load_training_names(folder, names, random.Random(SEED)), *drawn_entries(pages)]
+    rows, truth = [], []
+    with progress_bars() as progress, watched() as kept:
+        for entry in progress.track(entries, description="read"):
+            kept.clear()
+            letters = [glyph.letter for glyph in reader.read(entry.content, ReadOptions()).glyphs]
+            seen = np.concatenate([features(signs) for signs in kept]) if kept else np.zeros((0, 1))
+            # Single letters alone are not asked about.
+            if len(seen) == len(letters):
+                rows.append(seen)
+                truth.append(right(entry.want, "".join(letters), entry.scope == "field"))
+    together, known = np.concatenate(rows), np.concatenate(truth)
+    together, known = together[~np.isnan(known)], known[~np.isnan(known)]
+    weights = fitted(together, known)
+    figures = Figures("Confidence of fused letters", ("weights", "letters", "right", "calibration error"), named=1)
+    for name, own in (("in use", np.array(confidence.WEIGHTS)), ("fitted now", weights)):
+        sure = 1 / (1 + np.exp(-together @ own))
+        figures.rows.append([f"{name}: {', '.join(f'{weight:.3f}' for weight in own)}", len(known), known.mean(),
+                             calibration_error(sure, known)])  # fmt: skip
+    wide_console().print(figures.for_terminal())
+
+
+if __name__ == "__main__":
+    typer.run(main)

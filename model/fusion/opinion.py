@@ -1,0 +1,136 @@
+"""Asks the line reader about lines that the glyph reader is unsure of, and fuses what both say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+import numpy as np
+
+from model.alphabet import DIGITS, Charset
+from model.binarize import Ink
+from model.classifier import Classifier
+from model.decode import Image
+from model.frame import frame_glyphs
+from model.fusion.fuse import LINE_ALONE, Draft, FuseSettings, fuse
+from model.layout import TextLine
+from model.lines.gather import runs
+from model.lines.reading import LineReader
+from model.lines.show import read_runs
+from model.options import Engine
+from model.settle import under_charset
+from model.spell import SpelledLine
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionSettings:
+    """Which lines are asked about, and what is believed.
+
+    Attributes:
+        sure: Lines whose every letter is surer than this are not asked about.
+        wide: A single letter is asked about where its line is wider than so many times its height.
+        least: Runs of ink read with less confidence in the mean are no writing.
+        glyphs: But only those of at most so many letters.
+    """
+
+    sure: float = 0.98
+    wide: float = 1.6
+    least: float = 0.5
+    glyphs: int = 3
+
+
+def second_opinion(
+    grey: Image,
+    ink: Ink,
+    lines: Sequence[TextLine],
+    spelled: Sequence[SpelledLine | None],
+    readers: tuple[Classifier, LineReader],
+    charset: Charset,
+    engine: Engine,
+    settings: OpinionSettings | None = None,
+) -> list[SpelledLine | None]:
+    """Read lines again with both readers.
+
+    Args:
+        grey: The page the ink was found on.
+        ink: Its ink.
+        lines: Its lines, top line first.
+        spelled: What the glyph reader alone read.
+        readers: The glyph reader's network and the line reader.
+        charset: Which letters may be answered.
+        engine: ``auto`` asks about unsure lines only, ``line`` about all and believes the line reader alone.
+        settings: The tunables; the defaults if None.
+
+    Returns:
+        The lines, those not asked about as they were.
+    """
+    settings = settings or OpinionSettings()
+    every = engine == "line"
+    asked = [
+        number
+        for number, (line, own) in enumerate(zip(lines, spelled, strict=True))
+        if every or _unsure(line, own, charset, len(lines) == 1, settings)
+    ]
+    parts = {number: runs(lines[number]) for number in asked}
+    fused = iter(_fused(grey, ink, lines, parts, readers, charset, LINE_ALONE if every else None))
+    answer = list(spelled)
+    for number in asked:
+        read = [next(fused) for _ in parts[number]]
+        answer[number] = joined([part for part in read if part is not None and _is_writing(part, settings)])
+    return answer
+
+
+def _unsure(
+    line: TextLine, own: SpelledLine | None, charset: Charset, alone: bool, settings: OpinionSettings
+) -> bool:
+    """Whether the line reader may know better: never about digits, and single letters that stand alone."""
+    if set(charset.letters) <= set(DIGITS):
+        return False
+    if own is None or (alone and len(own.boxes) == 1):
+        width = line.fragments[-1].box.right - line.fragments[0].box.left
+        return width > settings.wide * max(fragment.box.height for fragment in line.fragments)
+    return bool(own.probabilities.max(axis=1).min() < settings.sure)
+
+
+def _fused(
+    grey: Image,
+    ink: Ink,
+    lines: Sequence[TextLine],
+    parts: dict[int, list[TextLine]],
+    readers: tuple[Classifier, LineReader],
+    charset: Charset,
+    settings: FuseSettings | None,
+) -> list[SpelledLine | None]:
+    """Every run of ink of the lines asked about, in their order."""
+    classifier, line_reader = readers
+    several = [(run, number) for number, line_runs in parts.items() for run in line_runs]
+    seen = read_runs(grey, ink, lines, several, line_reader)
+    drafts = [Draft.of(run, own, charset) for (run, _), own in zip(several, seen, strict=True)]
+    frames = frame_glyphs(own.glyph.ink for draft in drafts for own in draft.lattice.hypotheses)
+    reading = under_charset(classifier.classify(frames), classifier.card, charset)
+    ends = [0, *accumulate(len(draft.lattice.hypotheses) for draft in drafts)]
+    return [
+        fuse(draft, reading.between(start, end), charset, settings)
+        for draft, (start, end) in zip(drafts, pairwise(ends), strict=True)
+    ]
+
+
+def _is_writing(run: SpelledLine, settings: OpinionSettings) -> bool:
+    """Whether a run of ink is more than dirt, texture or scraps of a line that the picture cuts off."""
+    return len(run.boxes) > settings.glyphs or float(run.probabilities.max(axis=1).mean()) >= settings.least
+
+
+def joined(runs: Sequence[SpelledLine]) -> SpelledLine | None:
+    """The runs of a line as one line; None for no runs."""
+    if not runs:
+        return None
+    firsts = [0, *accumulate(len(run.boxes) for run in runs)]
+    return SpelledLine(
+        tuple(box for run in runs for box in run.boxes),
+        np.concatenate([run.probabilities for run in runs]),
+        np.concatenate([run.groupings for run in runs]),
+        tuple(first + start for first, run in zip(firsts, runs, strict=False) for start in run.word_starts),
+        tuple(source for run in runs for source in run.sources),
+        tuple(disputed for run in runs for disputed in run.disputed),
+    )

@@ -1,0 +1,43 @@
+"""What a line reader says of a line, and the protocol of line readers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.alphabet import ALPHABET, NOT_A_CHARACTER
+from model.lines.strip import Strip
+
+#: What the columns of a line's probabilities mean: no letter, a space, and the letters a network may be asked for.
+BLANK, SPACE = 0, 1
+SYMBOLS: tuple[str, ...] = ("", " ", *(letter for letter in ALPHABET if letter != NOT_A_CHARACTER))
+
+
+@dataclass(frozen=True, slots=True)
+class LineReading:
+    """The lattice of a line reader trained with CTC: what it sees at each step along the line.
+
+    Attributes:
+        probabilities: (T, symbols) float64 of `SYMBOLS`; what is missing to 1 is for symbols nobody may ask for.
+        x: (T,) float64, the column of each step at working size, in pixels.
+
+    Source: Graves et al. 2006, "Connectionist temporal classification".
+    """
+
+    probabilities: NDArray[np.float64]
+    x: NDArray[np.float64]
+
+
+class LineReader(Protocol):
+    """Reads strips, each the picture of one line."""
+
+    @property
+    def name(self) -> str:
+        """The network and the precision it runs in, such as ``PP-OCRv6 small, f32``."""
+
+    def read(self, strips: Sequence[Strip]) -> list[LineReading]:
+        """Read lines; of no strip no reading."""

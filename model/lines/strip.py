@@ -1,0 +1,172 @@
+"""Cuts the picture of one line out of a page: levelled, at one height, without the ink of its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from model.binarize import Ink
+from model.decode import Image
+from model.layout import TextLine
+from model.segment import letter_height
+
+
+@dataclass(frozen=True, slots=True)
+class StripSettings:
+    """How lines are cut out; lengths are shares of the height of the line's ink.
+
+    Attributes:
+        height: Of a strip in pixels.
+        above: Paper above and below the ink.
+        beside: Paper to the left and to the right.
+        longest: A strip has at most this many pixels across; longer lines are squeezed.
+        letter: Fragments as high as this share of the letter height are letters.
+        sloping: From so many letters on the slope is taken from the line itself.
+        rim: Pixels around the ink of other lines that are painted over with it.
+    """
+
+    height: int = 48
+    above: float = 0.15
+    beside: float = 0.3
+    longest: int = 3200
+    letter: float = 0.6
+    sloping: int = 6
+    rim: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The picture of one line.
+
+    Attributes:
+        grey: (height, W) uint8, 0 black .. 255 white.
+        left: The column of its left edge at working size, in pixels.
+        step: Columns at working size for one of the strip.
+    """
+
+    grey: Image
+    left: float
+    step: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """A line's ink at working size: y = `top` + `slope` * x is its upper edge, in pixels."""
+
+    left: float
+    right: float
+    top: float
+    height: float
+    slope: float
+
+
+def cut_strips(
+    grey: Image,
+    ink: Ink,
+    lines: Sequence[TextLine],
+    wanted: Sequence[tuple[TextLine, int]],
+    stretch: float = 1.0,
+    settings: StripSettings | None = None,
+) -> list[Strip]:
+    """Cut lines, or parts of them, out of a page.
+
+    Args:
+        grey: (H, W) uint8, the page the ink was found on.
+        ink: Its ink.
+        lines: All lines of the page: each is cut out without the ink of the others.
+        wanted: What to cut out, and the number of its line.
+        stretch: How much wider than they are lines are shown.
+        settings: The tunables; the defaults if None.
+    """
+    settings = settings or StripSettings()
+    if not wanted:
+        return []
+    owners = _owners(ink, lines)
+    return [_strip(grey, ink.scale, owners, part, number + 1, stretch, settings) for part, number in wanted]
+
+
+def _owners(ink: Ink, lines: Sequence[TextLine]) -> NDArray[np.uint16]:
+    """(H, W) the number of the line that each pixel of ink belongs to, counted from 1; 0 where there is none."""
+    owners = np.zeros(ink.mask.shape, np.uint16)
+    for number, line in enumerate(lines, 1):
+        for fragment in line.fragments:
+            box = fragment.box
+            owners[box.top : box.bottom, box.left : box.right][fragment.ink > 0] = number
+    return owners
+
+
+def _strip(
+    grey: Image, scale: float, owners: NDArray[np.uint16], line: TextLine, number: int, stretch: float,
+    settings: StripSettings,
+) -> Strip:
+    band = _band(line, settings)
+    high = band.height * (1 + 2 * settings.above) + 2
+    wide = band.right - band.left + 2 * settings.beside * band.height + 2
+    width = min(max(ceil(stretch * wide * settings.height / high), settings.height), settings.longest)
+    left, top = band.left - settings.beside * band.height - 1, band.top - settings.above * band.height - 1
+    across, down = wide / width, high / settings.height
+    # From pixels of the strip to pixels of the page at working size.
+    way = np.array([[across, 0, left], [band.slope * across, down, top + band.slope * left]])
+    seen = _seen(grey, way / scale, (width, settings.height), down / scale)
+    others = _others(owners, way, (width, settings.height), number, settings)
+    if others.any():
+        seen = np.asarray(cv2.inpaint(seen, others, settings.rim, cv2.INPAINT_TELEA), np.uint8)
+    return Strip(seen, left, across)
+
+
+def _band(line: TextLine, settings: StripSettings) -> _Band:
+    corners = np.array([(f.box.left, f.box.top, f.box.right, f.box.bottom) for f in line.fragments], np.float64)
+    left, top, right, bottom = corners.T
+    middle = (left + right) / 2
+    slope = _slope(corners, float(np.tan(np.deg2rad(line.angle_deg))), settings)
+    level_top, level_bottom = top - slope * middle, bottom - slope * middle
+    height = float(level_bottom.max() - level_top.min())
+    return _Band(float(left.min()), float(right.max()), float(level_top.min()), height, slope)
+
+
+def _slope(corners: NDArray[np.float64], page: float, settings: StripSettings) -> float:
+    """The median slope between the feet of any two letters; of the page where they are few (Theil-Sen)."""
+    heights = corners[:, 3] - corners[:, 1]
+    letters = corners[heights >= settings.letter * letter_height(heights)]
+    if len(letters) < settings.sloping:
+        return page
+    middle, foot = (letters[:, 0] + letters[:, 2]) / 2, letters[:, 3]
+    one, other = np.triu_indices(len(letters), 1)
+    across, down = middle[other] - middle[one], foot[other] - foot[one]
+    apart = np.abs(across) > np.median(letters[:, 2] - letters[:, 0])
+    return float(np.median(down[apart] / across[apart])) if apart.any() else page
+
+
+def _seen(page: Image, way: NDArray[np.float64], size: tuple[int, int], reduction: float) -> Image:
+    """A part of a page, averaged where it is reduced so that thin strokes stay."""
+    if reduction > 1.5:
+        # Only the part that is seen, not the whole page.
+        corners = way[:, :2] @ np.array([[0, size[0], 0, size[0]], [0, 0, size[1], size[1]]], np.float64) + way[:, 2:]
+        left, top = np.clip(np.floor(corners.min(axis=1)).astype(int) - 2, 0, None)
+        right, bottom = np.ceil(corners.max(axis=1)).astype(int) + 3
+        part = page[top:bottom, left:right]
+        if part.size:
+            shape = max(1, round(part.shape[1] / reduction)), max(1, round(part.shape[0] / reduction))
+            shares = np.array([[shape[0] / part.shape[1]], [shape[1] / part.shape[0]]])
+            way = (way - np.array([[0, 0, left], [0, 0, top]])) * shares
+            page = np.asarray(cv2.resize(part, shape, interpolation=cv2.INTER_AREA), np.uint8)
+    how = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
+    return np.asarray(cv2.warpAffine(page, way, size, flags=how, borderMode=cv2.BORDER_REPLICATE), np.uint8)
+
+
+def _others(
+    owners: NDArray[np.uint16], way: NDArray[np.float64], size: tuple[int, int], number: int, settings: StripSettings
+) -> NDArray[np.uint8]:
+    """Where in a strip other lines have ink, their rims with it."""
+    seen = cv2.warpAffine(owners, way, size, flags=cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP)
+    others = ((seen > 0) & (seen != number)).astype(np.uint8)
+    if not others.any():
+        return np.asarray(others, np.uint8)
+    rim = np.ones((2 * settings.rim + 1, 2 * settings.rim + 1), np.uint8)
+    own = np.asarray(cv2.dilate((seen == number).astype(np.uint8), np.ones((3, 3), np.uint8)), np.uint8)
+    return np.asarray(cv2.dilate(others, rim), np.uint8) & (1 - own)

@@ -1,0 +1,56 @@
+import pytest
+
+from drawing import PageStyle, draw_page
+from model.errors import LinesMissingError
+from model.options import Engine, ReadOptions
+from model.reader import Reader
+from tests.model.fakes import FONT, TemplateClassifier
+from tests.model.lines.fakes import ScriptedLineReader
+
+STYLE = PageStyle(font=FONT, letter_height_px=48)
+
+
+def read(texts: list[str], options: ReadOptions, *written: str, sure: float = 0.99) -> tuple[str, ScriptedLineReader]:
+    line_reader = ScriptedLineReader(texts, sure)
+    page = Reader(TemplateClassifier(), line_reader).read(draw_page(written, STYLE).png(), options)
+    return page.text, line_reader
+
+
+def test_without_a_line_reader_the_glyph_reader_reads() -> None:
+    reader, picture = Reader(TemplateClassifier()), draw_page(["FOX 24"], STYLE).png()
+    assert reader.read(picture).text == reader.read(picture, ReadOptions(engine="glyph")).text
+    with pytest.raises(LinesMissingError, match="pip install"):
+        reader.read(picture, ReadOptions(engine="line"))
+
+
+def test_engine_glyph_asks_nobody() -> None:
+    assert read(["XXXX"], ReadOptions(engine="glyph"), "JUMPED")[1].strips == []
+
+
+def test_engine_line_asks_about_every_line() -> None:
+    text, line_reader = read(["JUMPED", "OVER"], ReadOptions(engine="line"), "JUMPED", "OVER")
+    assert (text, len(line_reader.strips)) == ("JUMPED\nOVER", 2)
+
+
+@pytest.mark.parametrize(
+    ("charset", "written"), [("digits", "2468"), ("mixed", "H")], ids=["digits", "a single letter"]
+)
+def test_auto_leaves_to_the_glyph_reader(charset: str, written: str) -> None:
+    assert read(["XXXX"], ReadOptions(charset), written)[0] == written
+
+
+@pytest.mark.parametrize("engine", ["auto", "line"])
+@pytest.mark.parametrize("charset", ["letters", "digits", "chars:JUMP"])
+def test_the_charset_is_never_left(engine: Engine, charset: str) -> None:
+    text, _ = read(["J4m?ed", "o,er"], ReadOptions(charset, engine=engine), "JUMPED", "OVER")
+    allowed = {"letters": "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "digits": "0123456789", "chars:JUMP": "JUMP"}[charset]
+    assert set(text) <= {*allowed, " ", "\n"}
+
+
+def test_every_letter_has_ink_and_says_who_saw_it() -> None:
+    page = Reader(TemplateClassifier(), ScriptedLineReader(["JUMPED"])).read(
+        draw_page(["JUMPED"], STYLE).png(), ReadOptions(engine="line")
+    )
+    assert {glyph.source for glyph in page.glyphs} <= {"glyph", "line", "both"}
+    lefts = [glyph.box.left for glyph in page.glyphs]
+    assert lefts == sorted(lefts)
