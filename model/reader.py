@@ -10,6 +10,7 @@ from model.alphabet import Charset, parse_charset
 from model.binarize import find_ink
 from model.classifier import Classifier, OpenVinoClassifier
 from model.compose import make_page
+from model.credible import only_credible
 from model.decode import Picture, decode
 from model.elements import Page
 from model.glances import Glances
@@ -63,6 +64,7 @@ class Reader:
         charset = parse_charset(options.charset)
         view, spelled = self.spelled(picture, charset, options.language)
         calibration = self.classifier.card.calibration_of(charset)
+        spelled = only_credible(spelled, charset.letters)
         return make_page(picture, view, spelled, charset.letters, options.alternatives, calibration)
 
     def spelled(self, picture: Picture, charset: Charset, language: str) -> tuple[View, list[SpelledLine | None]]:
