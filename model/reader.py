@@ -11,6 +11,7 @@ from model.alphabet import Charset, parse_charset
 from model.binarize import find_ink
 from model.classifier import Classifier, OpenVinoClassifier
 from model.compose import make_page
+from model.credible import only_credible
 from model.decode import Picture, decode
 from model.elements import Page
 from model.errors import LinesMissingError
@@ -87,6 +88,7 @@ class Reader:
             seen = view.seen(picture.grey), view.ink
             spelled = second_opinion(*seen, lines, spelled, readers, charset, options.engine, self._opinion)
         calibration = self.classifier.card.calibration_of(charset)
+        spelled = only_credible(spelled, charset.letters)
         return make_page(picture, view, spelled, charset.letters, options.alternatives, calibration)
 
     def spelled(

@@ -1,0 +1,72 @@
+"""What was read but is no writing: texture, grain, edges and clutter, told by how doubtful their letters are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.spell import SpelledLine
+
+#: Shapes that only their place tells apart count as one.
+_LOOKALIKES = str.maketrans("0125L", "OIZSI")
+
+
+@dataclass(frozen=True, slots=True)
+class CredibleSettings:
+    """When lines are not believed; how sure their letters are in the mean, 0..1.
+
+    Attributes:
+        mark: Full stops and dashes count this much: anything small looks like them.
+        page: Pages less sure hold no writing.
+        line: Nor do lines less sure.
+        few: Lines of at most this many glyphs must be surer, where there are other lines.
+        few_line: By so much.
+        alphabet: Charsets with fewer letters and digits make even real letters doubtful: all is believed.
+    """
+
+    mark: float = 0.25
+    page: float = 0.46
+    line: float = 0.3
+    few: int = 2
+    few_line: float = 0.5
+    alphabet: int = 36
+
+
+def only_credible(
+    lines: Sequence[SpelledLine | None], letters: tuple[str, ...], settings: CredibleSettings | None = None
+) -> list[SpelledLine | None]:
+    """The lines of a page, None for those that are hardly writing.
+
+    Args:
+        lines: As they were spelled.
+        letters: What the columns of their probabilities mean.
+        settings: The tunables; the defaults if None.
+    """
+    settings = settings or CredibleSettings()
+    if sum(letter.isalnum() for letter in letters) < settings.alphabet:
+        return list(lines)
+    sure = [np.zeros(0) if line is None else _sureness(line, letters, settings) for line in lines]
+    everything = np.concatenate([*sure, np.zeros(0)])
+    if not everything.size or everything.mean() < settings.page:
+        return [None] * len(lines)
+    return [
+        line if own.size and own.mean() >= _least(own.size, everything.size, settings) else None
+        for line, own in zip(lines, sure, strict=True)
+    ]
+
+
+def _least(glyphs: int, of: int, settings: CredibleSettings) -> float:
+    """How sure a line must be that has some of the page's glyphs."""
+    return settings.few_line if glyphs <= settings.few and glyphs < of else settings.line
+
+
+def _sureness(line: SpelledLine, letters: tuple[str, ...], settings: CredibleSettings) -> NDArray[np.float64]:
+    """(N,) how sure it is that each glyph is some letter or other, cases and lookalikes as one."""
+    shapes = [letter.upper().translate(_LOOKALIKES) for letter in letters]
+    names = sorted(set(shapes))
+    by_shape = line.probabilities @ np.eye(len(names))[[names.index(shape) for shape in shapes]]
+    worth = np.array([1.0 if name.isalnum() else settings.mark for name in names])
+    return np.asarray(by_shape.max(axis=1) * worth[by_shape.argmax(axis=1)] * line.groupings)

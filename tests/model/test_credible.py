@@ -1,0 +1,68 @@
+"""What is no writing is not answered; doubtful writing is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+import pytest
+
+from drawing.scenes import SCENES, Scene
+from model import DEFAULT_CHECKPOINT
+from model.credible import only_credible
+from model.elements import BoundingBox
+from model.reader import Reader
+from model.spell import SpelledLine
+
+LETTERS = tuple("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.,")
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader.load(DEFAULT_CHECKPOINT, 1)
+
+
+@pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES.keys())
+def test_nothing_is_read_where_nothing_is_written(
+    reader: Reader, scene: Callable[[np.random.Generator], Scene]
+) -> None:
+    _, file = cv2.imencode(".jpg", scene(np.random.default_rng(1)))
+    assert reader.read(file.tobytes()).text == ""
+
+
+def spelled(text: str, sure: float, grouped: float = 1.0) -> SpelledLine:
+    """A line whose letters are as sure as given."""
+    rows = np.zeros((len(text), len(LETTERS)))
+    for row, letter in zip(rows, text, strict=True):
+        row[LETTERS.index(letter)] = sure
+    boxes = tuple(BoundingBox(20 * at, 0, 20 * at + 10, 30) for at in range(len(text)))
+    return SpelledLine(boxes, rows, np.full(len(text), grouped), (0,))
+
+
+def test_doubtful_lines_of_a_sure_page_go() -> None:
+    sure, doubtful, short = spelled("WRITING", 0.9), spelled("TEXTURE", 0.25), spelled("n", 0.45)
+    assert only_credible([sure, None, doubtful, short], LETTERS) == [sure, None, None, None]
+    assert only_credible([sure, spelled("FAINT", 0.4)], LETTERS)[1] is not None
+
+
+def test_page_is_believed_or_not_as_a_whole() -> None:
+    assert only_credible([spelled("TEXTURE", 0.4), spelled("GRAIN", 0.45)], LETTERS) == [None, None]
+    assert only_credible([spelled("GROUPED", 0.9, grouped=0.4)], LETTERS) == [None]
+    assert only_credible([spelled("..,,.,..A", 0.9)], LETTERS) == [None]
+    assert only_credible([spelled("n", 0.5)], LETTERS)[0] is not None
+    assert only_credible([None], LETTERS) == [None]
+    assert only_credible([], LETTERS) == []
+
+
+def test_cases_and_lookalikes_are_no_doubt() -> None:
+    line = spelled("OK", 0.2)
+    for letter in "o0kK":
+        line.probabilities[0 if letter in "o0" else 1, LETTERS.index(letter)] = 0.3
+    assert only_credible([line], LETTERS) == [line]
+
+
+def test_narrow_charsets_are_believed() -> None:
+    digits = LETTERS[:10]
+    line = SpelledLine((BoundingBox(0, 0, 5, 9),), np.full((1, 10), 0.02), np.ones(1), (0,))
+    assert only_credible([line], digits) == [line]
