@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import numpy as np
+
 from model.elements import Alternative, BoundingBox, Glyph, Line, Page, Word
+from model.formats.catalogue import Write
+from model.formats.reading import PageReading
 
 
 def glyph(letter: str, left: int, top: int, confidence: float = 0.98) -> Glyph:
@@ -26,3 +32,16 @@ PAGE = Page(
     ),
 )
 BLANK = Page(400, 200)
+#: Marks that mean something in XML, CSV or PDF, and a word that overlaps the one before it.
+MARKS = Page(600, 100, (Line((word("M<&'>", 10, 10), word('",-(@)', 140, 20), word("+?", 350, 10))),))
+
+
+def reading(page: Page = PAGE, file: str = "note.png", number: int = 1, picture: bool = False) -> PageReading:
+    """A page as every writer gets it."""
+    preview = np.full((page.height, page.width, 3), 240, np.uint8) if picture else None
+    return PageReading(page, file, number, "fakenet", 12.34, preview)
+
+
+def written(write: Write, readings: Iterable[PageReading]) -> bytes:
+    """All of a document."""
+    return b"".join(write(readings))
