@@ -15,4 +15,4 @@ router = APIRouter(prefix="/api/v1", tags=["model"])
 @router.get("/model")
 async def model(service: CurrentService) -> Model:
     """Describe the checkpoint in use: its alphabet, training and accuracy; and what a picture may weigh."""
-    return Model(**asdict(service.reader.classifier.card), limits=Limits(**asdict(service.settings.limits)))
+    return Model(**asdict(service.readers.default.classifier.card), limits=Limits(**asdict(service.settings.limits)))
