@@ -13,6 +13,7 @@ from starlette.middleware.cors import CORSMiddleware
 from app.dependencies import Service
 from app.errors import add_handlers
 from app.keys import KeyWall
+from app.linger import Linger
 from app.middleware import BodyWall, SafeHeaders
 from app.reading import LoadReader, PageReader, Readers, load_reader
 from app.record import Record
@@ -76,5 +77,6 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
             allow_headers=["Authorization", "X-API-Key", "X-Request-ID"],
             expose_headers=["Retry-After", "X-Request-ID"],
         )
+    app.add_middleware(Linger)
     app.add_middleware(Record)
     app.add_middleware(SafeHeaders)

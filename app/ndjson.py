@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Generator, Iterable
 
-from app.errors import UnreadPageError, document_of
+from app.errors import ServiceError, UnreadPageError, document_of
 from model.formats.json import VERSION, page_fields
 from model.formats.reading import PageReading
 
@@ -29,6 +29,11 @@ def write_lines(found: Iterable[PageReading | UnreadPageError]) -> Generator[byt
             line = json.dumps(_problem_fields(page))
         first = False
         yield f"{line}\n".encode()
+
+
+def last_line(error: ServiceError) -> bytes:
+    """Why there are no more pages, though there should be."""
+    return f"{json.dumps({'version': VERSION, 'problem': document_of(error)})}\n".encode()
 
 
 def _problem_fields(page: UnreadPageError) -> dict[str, object]:

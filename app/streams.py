@@ -14,6 +14,7 @@ from starlette.types import Receive, Scope, Send
 from app.errors import ClientGoneError, TooSlowError
 from app.job import Stopwatch
 from app.metrics import Metrics
+from app.ndjson import last_line
 from app.turns import Place
 
 
@@ -124,7 +125,11 @@ class StepsResponse(StreamingResponse):
     @staticmethod
     async def _pieces(first: bytes, steps: Steps) -> AsyncIterator[bytes]:
         piece: bytes | None = first
-        while piece is not None:
-            if piece:
-                yield piece
-            piece = await steps.next()
+        try:
+            while piece is not None:
+                if piece:
+                    yield piece
+                piece = await steps.next()
+        except TooSlowError as error:
+            # The status has been sent already, so the last line says it.
+            yield last_line(error)
