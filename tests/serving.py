@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO
 
 ROOT = Path(__file__).parent.parent
-START_S = 60
+START_S = 120
 
 
 def free_port() -> int:

@@ -44,10 +44,10 @@ def service() -> Iterator[str]:
     process = subprocess.Popen([PROGRAM, "serve", "--port", str(port)], stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120
         while not _is_ready(address):
             assert process.poll() is None, "the service ended"
-            assert time.monotonic() < deadline, "the service is not ready after 30 seconds"
+            assert time.monotonic() < deadline, "the service is not ready after 120 seconds"
         yield address
     finally:
         process.terminate()
