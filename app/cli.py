@@ -137,7 +137,7 @@ def read(
 @cli.command()
 def key() -> None:
     """Make a key for the service: the key is for the client, its hash for BLOCKLETTER_API_KEYS."""
-    from app.keys import new_key
+    from app.secret_keys import new_key
 
     made, hashed = new_key()
     typer.echo(f"key   {made}\nhash  {hashed}")

@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from hmac import compare_digest
-from secrets import token_urlsafe
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.errors import ClosedError, answer_error
+from app.secret_keys import hash_of
 
 #: What a key opens; the pages, the documentation and the health checks stay open.
 KEPT = ("/api/", "/metrics")
-#: As hard to guess as the hash is to reverse.
-KEY_BYTES = 32
-
-
-def new_key() -> tuple[str, str]:
-    """A key for a client, and its hash for the service."""
-    key = token_urlsafe(KEY_BYTES)
-    return key, hash_of(key)
-
-
-def hash_of(key: str) -> str:
-    """SHA-256 in hexadecimal digits; keys are long and random, so nothing slower is needed."""
-    return sha256(key.encode()).hexdigest()
 
 
 class KeyWall:

@@ -25,6 +25,8 @@ class ReadForm(Strict):
     image: list[UploadFile] = Field(
         description="The file, or several: JPEG, PNG, TIFF, BMP, WebP, GIF, HEIC, AVIF or PDF, told by their content.",
         min_length=1,
+        # As tools know it best, among them the form of /docs.
+        json_schema_extra={"items": {"type": "string", "format": "binary"}},
     )
     charset: str = Field(
         ReadOptions().charset,

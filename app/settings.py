@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     max_seconds: PositiveFloat = 300
     max_page_seconds: PositiveFloat = DecodeLimits().seconds
     concurrent_reads: NonNegativeInt = 0
-    waiting_reads: NonNegativeInt = 2
+    waiting_reads: NonNegativeInt = 1
     concurrent_requests: PositiveInt = 64
     api_keys: Annotated[tuple[KeyHash, ...], NoDecode] = ()
     cors_origins: Annotated[tuple[Origin, ...], NoDecode] = ()

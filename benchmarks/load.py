@@ -181,7 +181,8 @@ async def stop(address: str, content: bytes, rate: float, seconds: float, pid: i
 
 def stopped(asks: Sequence[Ask], log: bytes, code: int | None) -> Figures:
     """The table of a stop: what the service says it did, and what arrived."""
-    lines = [json.loads(line) for line in log.splitlines() if line.startswith(b"{")]
+    sent = {ID.format(number=ask.number) for ask in asks}
+    lines = [line for line in map(json.loads, log.splitlines()) if line.get("request_id") in sent]
     accepted = {
         line["request_id"] for line in lines if line.get("status") == 200 and line.get("path") == "/api/v1/read"
     }

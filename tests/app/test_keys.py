@@ -1,6 +1,6 @@
 from starlette.testclient import TestClient
 
-from app.keys import hash_of, new_key
+from app.secret_keys import hash_of, new_key
 from tests.app.conftest import Serve
 from tests.app.fakes import picture_file
 

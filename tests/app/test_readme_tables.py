@@ -11,8 +11,8 @@ import pytest
 
 from app.dependencies import Service
 from app.errors import PROBLEM_TYPES
-from app.keys import new_key
 from app.schemas import ReadForm
+from app.secret_keys import new_key
 from app.settings import Settings
 from model.decode import Picture
 from model.formats.catalogue import FORMATS

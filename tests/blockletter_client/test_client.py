@@ -8,7 +8,7 @@ from threading import Event, Thread
 
 import pytest
 
-from app.keys import new_key
+from app.secret_keys import new_key
 from app.settings import Settings
 from blockletter_client import Box, Client, RefusedError
 from model.decode import Picture
