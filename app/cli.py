@@ -116,7 +116,9 @@ def read(
     files = find_files(paths)
     try:
         part = Region.parse(region) if region else None
-        options = ReadOptions(charset, language, alternatives, min_confidence, deskew, part)
+        options = ReadOptions(
+            charset, language, alternatives, min_confidence=min_confidence, deskew=deskew, region=part
+        )
         selection, chosen = PageSelection.parse(pages), find_format(form.value.replace("jsonl", "ndjson"))
         # Tests bring a loader of their own.
         reader = (context.obj or load_reader)(of_precision(model, precision))

@@ -53,7 +53,14 @@ def make_job(service: Service, form: ReadForm, accept: str) -> Job:
         NotAcceptableError: Nothing that is accepted can be answered.
     """
     region = Region.parse(form.region) if form.region else None
-    options = ReadOptions(form.charset, form.language, form.alternatives, form.min_confidence, form.deskew, region)
+    options = ReadOptions(
+        form.charset,
+        form.language,
+        form.alternatives,
+        min_confidence=form.min_confidence,
+        deskew=form.deskew,
+        region=region,
+    )
     name = service.readers.choose(form.model or None, form.precision)
     chosen = choose_format(form.format, accept)
     return Job(

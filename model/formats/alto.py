@@ -80,18 +80,20 @@ def _add_line(block: etree._Element, line: Line, place: str) -> None:
 
 def _add_word(line: etree._Element, word: Word, place: str) -> None:
     sure = _confidence(word_confidence(word))
-    fields = {"ID": f"word_{place}", "CONTENT": word.text, "WC": sure, **_place(word.box)}
+    fields = {"ID": f"word_{place}", "CONTENT": legal(word.text), "WC": sure, **_place(word.box)}
     element = _add(line, "String", **fields)
     for number, glyph in enumerate(word.glyphs, 1):
-        _add_glyph(element, glyph, f"{place}_{number}")
+        # The format has no glyph of several letters, to which people may correct one.
+        if len(glyph.letter) == 1:
+            _add_glyph(element, glyph, f"{place}_{number}")
 
 
 def _add_glyph(word: etree._Element, glyph: Glyph, place: str) -> None:
     sure = _confidence(glyph.confidence)
-    fields = {"ID": f"glyph_{place}", "CONTENT": glyph.letter, "GC": sure, **_place(glyph.box)}
+    fields = {"ID": f"glyph_{place}", "CONTENT": legal(glyph.letter), "GC": sure, **_place(glyph.box)}
     element = _add(word, "Glyph", **fields)
     for other in glyph.alternatives:
-        _add(element, "Variant", CONTENT=other.letter, VC=_confidence(other.confidence))
+        _add(element, "Variant", CONTENT=legal(other.letter), VC=_confidence(other.confidence))
 
 
 def _confidence(confidence: float) -> str:

@@ -76,7 +76,7 @@ def _add_word(parent: etree._Element, word: Word, place: str) -> etree._Element:
     element = _add(parent, "span", "ocrx_word", f"word_{place}", title)
     for number, glyph in enumerate(word.glyphs, 1):
         title = f"x_bboxes {_sides(glyph.box)}; x_conf {100 * glyph.confidence:.2f}"
-        _add(element, "span", "ocrx_cinfo", f"glyph_{place}_{number}", title).text = glyph.letter
+        _add(element, "span", "ocrx_cinfo", f"glyph_{place}_{number}", title).text = legal(glyph.letter)
     return element
 
 

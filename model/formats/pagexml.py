@@ -88,4 +88,4 @@ def _add_text(parent: etree._Element, text: str, confidence: float | None = None
         element.set("index", str(index))
     if confidence is not None:
         element.set("conf", f"{confidence:.{CONFIDENCE_DIGITS}f}")
-    etree.SubElement(element, _name("Unicode")).text = text
+    etree.SubElement(element, _name("Unicode")).text = legal(text)

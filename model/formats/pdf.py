@@ -83,9 +83,15 @@ def _add_line(text: PDFTextObject, line: Line, height: float, scale: float) -> N
         base, size = baseline(word)
         text.setFont(FONT, size * scale)
         for letter, left, right in _cells(word, following):
-            stretch = (right - left) * scale / stringWidth(letter, FONT, size * scale)
+            shown = _encodable(letter)
+            stretch = (right - left) * scale / stringWidth(shown, FONT, size * scale)
             text.setTextTransform(stretch, 0, 0, 1, left * scale, height - base * scale)
-            text.textOut(letter)
+            text.textOut(shown)
+
+
+def _encodable(letter: str) -> str:
+    """A letter as the font has it: people may correct to letters that it lacks."""
+    return letter.encode("cp1252", "replace").decode("cp1252")
 
 
 def _cells(word: Word, following: Word | None) -> Iterator[tuple[str, int, int]]:

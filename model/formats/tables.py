@@ -47,7 +47,7 @@ def _encoded(rows: Iterable[Row], delimiter: str) -> bytes:
     """Rows in UTF-8; TSV is never quoted, as its readers expect."""
     text = io.StringIO()
     if delimiter == "\t":
-        text.writelines("\t".join(map(str, row)) + "\n" for row in rows)
+        text.writelines("\t".join(" ".join(str(cell).split()) for cell in row) + "\n" for row in rows)
     else:
         # RFC 4180 wants both characters at the end of a row.
         csv.writer(text, lineterminator="\r\n").writerows(rows)

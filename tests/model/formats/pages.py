@@ -34,6 +34,10 @@ PAGE = Page(
 BLANK = Page(400, 200)
 #: Marks that mean something in XML, CSV or PDF, and a word that overlaps the one before it.
 MARKS = Page(600, 100, (Line((word("M<&'>", 10, 10), word('",-(@)', 140, 20), word("+?", 350, 10))),))
+#: What people may correct letters to: several at once, such that no font has, such that no document may hold.
+ODD = Page(
+    400, 100, (Line((Word((glyph("ri", 10, 10), glyph("ł", 40, 10), glyph("\x01", 70, 10), glyph("\t", 100, 10))),)),)
+)
 
 
 def reading(page: Page = PAGE, file: str = "note.png", number: int = 1, picture: bool = False) -> PageReading:

@@ -3,7 +3,7 @@ from lxml import etree
 
 from model.elements import Page
 from model.formats.alto import ALTO, write_alto
-from tests.model.formats.pages import BLANK, MARKS, PAGE, reading, written
+from tests.model.formats.pages import BLANK, MARKS, ODD, PAGE, reading, written
 from tests.model.formats.schemas import schema
 
 NAMES = {"a": ALTO}
@@ -18,7 +18,7 @@ def find(root: etree._Element, path: str) -> list[etree._Element]:
 
 
 @pytest.mark.parametrize(
-    "pages", [(PAGE,), (BLANK,), (MARKS,), (PAGE, BLANK, MARKS)], ids=["page", "blank", "marks", "three"]
+    "pages", [(PAGE,), (BLANK,), (MARKS,), (ODD,), (PAGE, BLANK, MARKS)], ids=["page", "blank", "marks", "odd", "three"]
 )
 def test_agrees_with_the_published_schema(pages: tuple[Page, ...]) -> None:
     schema("alto-4-2.xsd").assertValid(document(*pages))

@@ -2,12 +2,17 @@ import pytest
 
 from model.errors import OptionError
 from model.formats.catalogue import FORMATS, MEDIA_TYPES, Format, find_format
-from tests.model.formats.pages import BLANK, reading, written
+from tests.model.formats.pages import BLANK, ODD, reading, written
 
 
 @pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)
 def test_every_format_writes_a_blank_page(form: Format) -> None:
     assert isinstance(written(form.write, [reading(BLANK, picture=form.preview_side > 0)]), bytes)
+
+
+@pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)
+def test_every_format_writes_letters_that_it_has_no_room_for(form: Format) -> None:
+    assert written(form.write, [reading(ODD, picture=form.preview_side > 0)])
 
 
 @pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)

@@ -4,7 +4,7 @@ from lxml import etree
 from model.elements import Page
 from model.formats.pagexml import PAGE as NAMESPACE
 from model.formats.pagexml import write_pagexml
-from tests.model.formats.pages import BLANK, MARKS, PAGE, reading, written
+from tests.model.formats.pages import BLANK, MARKS, ODD, PAGE, reading, written
 from tests.model.formats.schemas import schema
 
 NAMES = {"p": NAMESPACE}
@@ -14,7 +14,7 @@ def document(page: Page, file: str = "note.png") -> etree._Element:
     return etree.fromstring(written(write_pagexml, [reading(page, file)]))
 
 
-@pytest.mark.parametrize("page", [PAGE, BLANK, MARKS], ids=["page", "blank", "marks"])
+@pytest.mark.parametrize("page", [PAGE, BLANK, MARKS, ODD], ids=["page", "blank", "marks", "odd"])
 @pytest.mark.parametrize("file", ["note.png", "a\x00<&.png", ""])
 def test_agrees_with_the_published_schema(page: Page, file: str) -> None:
     schema("page-2019-07-15.xsd").assertValid(document(page, file))

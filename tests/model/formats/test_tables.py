@@ -2,7 +2,7 @@ import csv
 import io
 
 from model.formats.tables import CSV_COLUMNS, TSV_COLUMNS, write_csv, write_tsv
-from tests.model.formats.pages import BLANK, MARKS, PAGE, reading, written
+from tests.model.formats.pages import BLANK, MARKS, ODD, PAGE, reading, written
 
 
 def csv_rows(*readings_: object) -> list[dict[str, str]]:
@@ -50,3 +50,8 @@ def test_pages_are_counted_over_all_files() -> None:
     rows = tsv_rows(reading(BLANK), reading(MARKS))
     assert [row["page_num"] for row in rows if row["level"] == "1"] == ["1", "2"]
     assert [row["text"] for row in rows if row["level"] == "5"] == ["M<&'>", '",-(@)', "+?"]
+
+
+def test_a_letter_never_breaks_a_row() -> None:
+    assert len(tsv_rows(reading(ODD))) == 5
+    assert [row["letter"] for row in csv_rows(reading(ODD))] == ["ri", "ł", "\x01", "\t"]
