@@ -2,44 +2,29 @@
 
 from __future__ import annotations
 
+import io
 import sys
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
+from typing import BinaryIO
 
 from app.reading import PageReader, engine_in_use
-from model.decode import decode
-from model.elements import Page
-from model.errors import PictureError
-from model.formats.picture import LONGEST_SIDE, AnnotatedPicture, annotate
-from model.options import Engine, ReadOptions
+from model.decode import DecodeLimits
+from model.errors import OptionError, PictureError
+from model.formats.reading import PageReading
+from model.options import ReadOptions
+from model.sources import LAST_PAGE, PageSelection, Source, open_source
 
 STDIN = "-"
-PICTURE_SUFFIXES = {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp", ".gif"}
-#: What annotated pictures are called; a folder that was read before holds some.
-ANNOTATED = ".annotated.png"
-
-
-@dataclass(frozen=True, slots=True)
-class FileReading:
-    """What was read in one file.
-
-    Attributes:
-        file: The path as the user gave it.
-        page: The reading.
-        model: The name of the checkpoint.
-        engine: Who read it.
-        milliseconds: From the encoded picture to the last letter.
-        annotated: The picture with boxes and letters, where it was asked for.
-    """
-
-    file: str
-    page: Page
-    model: str
-    engine: Engine
-    milliseconds: float
-    annotated: AnnotatedPicture | None = None
+PICTURE_SUFFIXES = frozenset(
+    {".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp", ".gif", ".heic", ".heif", ".avif", ".pdf"}
+)
+#: What written pictures and documents end in; a folder that was read before holds some.
+WRITTEN_SUFFIXES = (".annotated.png", ".annotated.jpg", ".searchable.pdf")
+#: A person at the command line waits for as many pages as they like.
+LIMITS = DecodeLimits(pages=LAST_PAGE)
 
 
 def find_files(paths: Iterable[str]) -> list[str]:
@@ -50,62 +35,71 @@ def find_files(paths: Iterable[str]) -> list[str]:
 def _pictures_in(folder: Path) -> list[str]:
     """The pictures in a folder by name, or the folder itself where it holds none, to be complained about."""
     names = (path for path in folder.iterdir() if path.suffix.lower() in PICTURE_SUFFIXES)
-    pictures = sorted(str(path) for path in names if path.is_file() and not path.name.endswith(ANNOTATED))
+    pictures = sorted(str(path) for path in names if path.is_file() and not path.name.endswith(WRITTEN_SUFFIXES))
     return pictures or [str(folder)]
 
 
-def read_file(file: str, reader: PageReader, options: ReadOptions, draw: bool) -> FileReading:
-    """Read one file.
+@dataclass(slots=True)
+class Batch:
+    """Files to be read.
 
-    Args:
-        file: Its path, or ``-`` for standard input.
+    Attributes:
+        files: Their paths, ``-`` for standard input.
         reader: What reads.
-        options: What to answer.
-        draw: Whether an annotated picture is wanted.
-
-    Raises:
-        PictureError: The file is no picture that can be read.
-        OSError: The file cannot be opened.
-    """
-    encoded = sys.stdin.buffer.read() if file == STDIN else Path(file).read_bytes()
-    start = perf_counter()
-    picture = decode(encoded, preview_side=LONGEST_SIDE if draw else 0)
-    page = reader.read(picture, options)
-    milliseconds = (perf_counter() - start) * 1000
-    annotated = None if picture.preview is None else annotate(picture.preview, page)
-    engine = engine_in_use(reader, options.engine)
-    return FileReading(file, page, reader.classifier.card.name, engine, milliseconds, annotated)
-
-
-def read_files(
-    files: Iterable[str],
-    read: Callable[[str], FileReading],
-    put: Callable[[FileReading], None],
-    complain: Callable[[str, str], None],
-) -> int:
-    """Read files and hand each reading on as soon as it is there.
-
-    Args:
-        files: Their paths.
-        read: Reads one, or raises `PictureError` or `OSError`.
-        put: Takes a reading.
+        options: How their pages shall be read.
+        pages: Which of the pages of each file.
+        preview_side: The longest side of the picture to draw on, in pixels; 0 where none is wanted.
         complain: Takes the path of a file that could not be read and why, in one line.
-
-    Returns:
-        How many files could not be read.
+        unread: How many files and pages could not be read so far.
     """
-    unread = 0
-    for file in files:
+
+    files: Iterable[str]
+    reader: PageReader
+    options: ReadOptions
+    pages: PageSelection
+    preview_side: int
+    complain: Callable[[str, str], None]
+    unread: int = field(default=0, init=False)
+
+    def documents(self) -> Iterator[tuple[str, Iterator[PageReading]]]:
+        """Each file with its pages, which are read when they are asked for; those of a bad file are none."""
+        for file in self.files:
+            yield file, self._pages(file)
+
+    def readings(self) -> Iterator[PageReading]:
+        """The pages of all files."""
+        return (reading for _, pages in self.documents() for reading in pages)
+
+    def _pages(self, file: str) -> Iterator[PageReading]:
         try:
-            reading = read(file)
-        except PictureError as error:
-            complain(file, str(error))
+            with _opened(file) as content, open_source(content, LIMITS) as source:
+                for number in self.pages.of(source, LAST_PAGE):
+                    yield from self._page(file, source, number)
+        except (PictureError, OptionError) as error:
+            self._refuse(file, str(error))
         except IsADirectoryError:
-            complain(file, "There is no picture in this folder. Name a folder that holds pictures.")
+            self._refuse(file, "There is no picture in this folder. Name a folder that holds pictures.")
         except OSError as error:
-            complain(file, f"{error.strerror or error}. Check the path and whether you may read the file.")
-        else:
-            put(reading)
-            continue
-        unread += 1
-    return unread
+            self._refuse(file, f"{error.strerror or error}. Check the path and whether you may read the file.")
+
+    def _page(self, file: str, source: Source, number: int) -> Iterator[PageReading]:
+        """A page, or none where it cannot be read."""
+        start = perf_counter()
+        try:
+            picture = source.picture(number, self.preview_side)
+            page = self.reader.read(picture, self.options)
+        except (PictureError, OptionError) as error:
+            self._refuse(file if number == 1 else f"{file}, page {number}", str(error))
+            return
+        milliseconds = 1000 * (perf_counter() - start)
+        engine = engine_in_use(self.reader, self.options.engine)
+        model = self.reader.classifier.card.name
+        yield PageReading(page, file, number, model, engine, milliseconds, picture.preview)
+
+    def _refuse(self, file: str, reason: str) -> None:
+        self.unread += 1
+        self.complain(file, reason)
+
+
+def _opened(file: str) -> BinaryIO:
+    return io.BytesIO(sys.stdin.buffer.read()) if file == STDIN else Path(file).open("rb")

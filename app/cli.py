@@ -8,9 +8,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from enum import StrEnum
 from importlib.metadata import version
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -19,7 +20,8 @@ import typer
 from model import DEFAULT_CHECKPOINT
 
 if TYPE_CHECKING:
-    from app.outputs import Put
+    from app.batch import Batch
+    from model.formats.catalogue import Format
 
 #: More pages than this get a progress bar.
 FEW_PAGES = 3
@@ -28,13 +30,21 @@ FAILURE = 2
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 
-class Format(StrEnum):
-    """What a reading is written as."""
+class FormatName(StrEnum):
+    """What a reading is written as; the names of `model.formats.catalogue`, which would take long to import."""
 
     TEXT = "text"
     JSON = "json"
+    NDJSON = "ndjson"
     JSONL = "jsonl"
+    CSV = "csv"
+    TSV = "tsv"
+    HOCR = "hocr"
+    ALTO = "alto"
+    PAGE = "page"
+    PDF = "pdf"
     PNG = "png"
+    JPEG = "jpeg"
 
 
 class EngineName(StrEnum):
@@ -45,8 +55,15 @@ class EngineName(StrEnum):
     LINE = "line"
 
 
-Paths = Annotated[list[str], typer.Argument(help="Pictures, folders of pictures, or - for standard input.")]
-FormatOption = Annotated[Format, typer.Option("--format", help="What to write.")]
+class Precision(StrEnum):
+    """Which weights of a network."""
+
+    FLOAT32 = "float32"
+    INT8 = "int8"
+
+
+Paths = Annotated[list[str], typer.Argument(help="Pictures, PDFs, folders of them, or - for standard input.")]
+FormatOption = Annotated[FormatName, typer.Option("--format", help="What to write.")]
 CharsetOption = Annotated[
     str,
     typer.Option(help="Which letters to answer: mixed, letters, alnum, digits, upper, lower or chars:ABC."),
@@ -55,12 +72,17 @@ LanguageOption = Annotated[
     str,
     typer.Option(help="Whose letters follow one another: any, none (for codes and numbers), or one of de en es fr ..."),
 ]
-AlternativesOption = Annotated[int, typer.Option(help="Next best letters for every glyph, 0 to 10.")]
 EngineOption = Annotated[
     EngineName,
     typer.Option(help="Who reads: glyph by glyph, whole lines, or auto: lines where glyphs are unsure."),
 ]
+AlternativesOption = Annotated[int, typer.Option(help="Next best letters for every glyph, 0 to 10.")]
+ConfidenceOption = Annotated[float, typer.Option(help="Leave out glyphs of less confidence, 0 to 1.")]
+DeskewOption = Annotated[bool, typer.Option(help="Turn pages that lie on their side, upside down or askew.")]
+RegionOption = Annotated[str, typer.Option(metavar="X,Y,W,H", help="Read only this part, in pixels.")]
+PagesOption = Annotated[str, typer.Option(help="Which pages of a TIFF or PDF: 2, 1-3, 5- or 1,4-6.")]
 ModelOption = Annotated[str, typer.Option(help="A bundled network, or the path of an .onnx file with its card.")]
+PrecisionOption = Annotated[Precision | None, typer.Option(help="Which weights of a bundled network.")]
 OutOption = Annotated[Path | None, typer.Option(metavar="DIR", help="Write one file a picture into this folder.")]
 
 
@@ -82,36 +104,59 @@ def describe(version: VersionOption = False) -> None:
 def read(
     context: typer.Context,
     paths: Paths,
-    form: FormatOption = Format.TEXT,
+    form: FormatOption = FormatName.TEXT,
     charset: CharsetOption = "mixed",
     language: LanguageOption = "any",
     alternatives: AlternativesOption = 3,
     engine: EngineOption = EngineName.AUTO,
+    min_confidence: ConfidenceOption = 0.0,
+    deskew: DeskewOption = True,
+    region: RegionOption = "",
+    pages: PagesOption = "",
     model: ModelOption = DEFAULT_CHECKPOINT,
+    precision: PrecisionOption = None,
     out: OutOption = None,
 ) -> None:
-    """Read pictures; the exit code is 2 where a file could not be read."""
-    from app.batch import find_files, read_file, read_files
-    from app.reading import load_reader
+    """Read pictures and PDFs; the exit code is 2 where a file could not be read."""
+    from app.batch import Batch, find_files
+    from app.reading import load_reader, of_precision
     from model.errors import CheckpointError, LinesMissingError, OptionError
+    from model.formats.catalogue import find_format
     from model.options import ReadOptions
+    from model.region import Region
+    from model.sources import PageSelection
 
-    try:
-        options = ReadOptions(charset, language, alternatives, engine.value)
-        # Tests bring a loader of their own.
-        reader = (context.obj or load_reader)(model, engine=engine.value)
-    except (OptionError, CheckpointError, LinesMissingError) as error:
-        _fail(str(error))
     files = find_files(paths)
     try:
-        with _output(form, out, several=len(files) > 1) as put, _progress(files) as tracked:
-            unread = read_files(tracked, lambda file: read_file(file, reader, options, form is Format.PNG), put, _warn)
+        part = Region.parse(region) if region else None
+        options = ReadOptions(
+            charset, language, alternatives, min_confidence=min_confidence, deskew=deskew, region=part,
+            engine=engine.value,
+        )  # fmt: skip
+        selection, chosen = PageSelection.parse(pages), find_format(form.value.replace("jsonl", "ndjson"))
+        # Tests bring a loader of their own.
+        reader = (context.obj or load_reader)(of_precision(model, precision), engine=engine.value)
+        with _progress(files) as tracked:
+            batch = Batch(tracked, reader, options, selection, chosen.preview_side, _warn)
+            # The picture inside JSON is for programs that ask a service; here it would only fill the screen.
+            _put(batch, chosen, out, several=len(files) > 1)
+    except (OptionError, CheckpointError, LinesMissingError) as error:
+        _fail(str(error))
     except BrokenPipeError:
         raise
     except OSError as error:
         _fail(f"Cannot write {error.filename or 'the output'}: {error.strerror}. Choose another folder with --out.")
-    if unread:
+    if batch.unread:
         raise typer.Exit(FAILURE)
+
+
+@cli.command()
+def key() -> None:
+    """Make a key for the service: the key is for the client, its hash for BLOCKLETTER_API_KEYS."""
+    from app.secret_keys import new_key
+
+    made, hashed = new_key()
+    typer.echo(f"key   {made}\nhash  {hashed}")
 
 
 @cli.command()
@@ -124,6 +169,7 @@ def serve(
     import uvicorn
     from pydantic import ValidationError
 
+    from app.logs import log_config
     from app.settings import Settings
     from model.checkpoint import Checkpoint
     from model.errors import CheckpointError, LinesMissingError
@@ -142,17 +188,28 @@ def serve(
         _fail(f"BLOCKLETTER_{str(found['loc'][0]).upper()}: {found['msg']}.")
     except (CheckpointError, LinesMissingError) as error:
         _fail(str(error))
-    uvicorn.run("app.main:create_app", factory=True, host=host, port=port, server_header=False)
+    uvicorn.run(
+        "app.main:create_app",
+        factory=True,
+        host=host,
+        port=port,
+        server_header=False,
+        access_log=False,
+        log_config=log_config(settings.log_format),
+        # What has been accepted may take as long as a request may take.
+        timeout_graceful_shutdown=ceil(settings.max_seconds),
+    )
 
 
-def _output(form: Format, out: Path | None, several: bool) -> AbstractContextManager[Put]:
-    from app.outputs import to_folder, to_pictures, to_stdout
+def _put(batch: Batch, form: Format, out: Path | None, several: bool) -> None:
+    from app.outputs import to_folder, to_neighbours, to_stdout
 
     if out:
-        return to_folder(form.value, out)
-    if form is Format.PNG and (several or sys.stdout.isatty()):
-        return to_pictures()
-    return to_stdout(form.value, several)
+        to_folder(batch, form, out)
+    elif (several and not form.several) or (form.binary and sys.stdout.isatty()):
+        to_neighbours(batch, form)
+    else:
+        to_stdout(batch, form, several)
 
 
 @contextmanager

@@ -1,18 +1,20 @@
-"""What the routes work with: one reader, the turns before it, and the settings."""
+"""What the routes work with: the readers, the turns before them, the counters and the settings."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Iterator
 from concurrent.futures import Future
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Annotated
 
 import numpy as np
 from fastapi import Depends, Request
 
-from app.errors import NotReadyError
-from app.reading import PageReader
+from app.errors import BusyError, NotReadyError
+from app.metrics import Metrics
+from app.reading import Readers
 from app.settings import Settings
 from app.turns import Turns
 from model.decode import Picture
@@ -23,7 +25,27 @@ logger = logging.getLogger(__name__)
 FIRST_PAGE = Picture(np.full((64, 64), 255, np.uint8), 64, 64)
 
 
-LoadReader = Callable[[Settings], PageReader]
+@dataclass(slots=True)
+class Doorway:
+    """How many requests to read are open at the same time; only the event loop counts them."""
+
+    most: int
+    inside: int = field(default=0, init=False)
+
+    @contextmanager
+    def enter(self) -> Iterator[None]:
+        """Be one of them.
+
+        Raises:
+            BusyError: There are too many.
+        """
+        if self.inside >= self.most:
+            raise BusyError
+        self.inside += 1
+        try:
+            yield
+        finally:
+            self.inside -= 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +54,27 @@ class Service:
 
     Attributes:
         settings: The settings the app was built with.
-        reader: The loaded reader.
+        readers: The loaded readers.
         turns: Where reading lines up.
+        doorway: Where requests come in.
+        metrics: What is counted.
         first_page: Done when the reader has read its first page.
     """
 
     settings: Settings
-    reader: PageReader
+    readers: Readers
     turns: Turns
+    doorway: Doorway
+    metrics: Metrics
     first_page: Future[Page]
 
     @classmethod
-    def start(cls, settings: Settings, reader: PageReader) -> Service:
+    def start(cls, settings: Settings, readers: Readers) -> Service:
         """Open the queue and have the reader read its first page."""
         turns = Turns(settings.readers, settings.waiting_reads)
-        first_page = turns.submit(lambda: reader.read(FIRST_PAGE))
+        first_page = turns.submit(lambda: readers.default.read(FIRST_PAGE))
         first_page.add_done_callback(_log_failure)
-        return cls(settings, reader, turns, first_page)
+        return cls(settings, readers, turns, Doorway(settings.concurrent_requests), Metrics(turns), first_page)
 
     def check_ready(self) -> None:
         """Make sure the reader has read its first page.

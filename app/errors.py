@@ -11,9 +11,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from app.middleware import SAFE_HEADERS
+from app.headers import SAFE_HEADERS
 from app.schemas import ReadForm
 from model import errors as reading
+from model.errors import OptionError
 
 PROBLEM_MEDIA_TYPE = "application/problem+json"
 PROBLEM_TYPES = "urn:blockletter:problem:"
@@ -38,6 +39,67 @@ class NotReadyError(ServiceError):
     def __init__(self) -> None:
         """Say that waiting helps."""
         super().__init__("The weights are being loaded and tried on a first page.")
+
+
+class ClosedError(ServiceError):
+    """The service wants a key, and there is none or a wrong one."""
+
+    def __init__(self) -> None:
+        """Say where it belongs."""
+        super().__init__("This service wants a key, in the header Authorization: Bearer KEY or X-API-Key: KEY.")
+
+
+class SlowUploadError(ServiceError):
+    """The request was not received in time."""
+
+    def __init__(self) -> None:
+        """Say what helps."""
+        super().__init__("The request was not received in time.")
+
+
+class TooSlowError(ServiceError):
+    """Reading took longer than a request may take."""
+
+    def __init__(self) -> None:
+        """Say what helps."""
+        super().__init__("Reading took longer than a request may take. Choose fewer pages, such as pages=1-20.")
+
+
+class ClientGoneError(ServiceError):
+    """The client did not wait for the answer; nobody sees this one but the log."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("The connection was closed before the answer was ready.")
+
+
+class OnePageError(OptionError):
+    """Several pages are asked for in a format that holds one."""
+
+    def __init__(self, form: str) -> None:
+        """Name the format.
+
+        Args:
+            form: Such as ``png``.
+        """
+        super().__init__(f"{form} holds one page. Choose it with pages=1, or use another format.")
+
+
+class UnreadPageError(ServiceError):
+    """One page or file of several cannot be read.
+
+    Attributes:
+        file: The name of the file, as it was sent.
+        number: Which of its pages, from 1; None where the whole file cannot be read.
+        reason: What was wrong.
+        alone: Whether nothing else is wanted.
+    """
+
+    def __init__(self, file: str, number: int | None, reason: reading.PictureError | OptionError, alone: bool) -> None:
+        """Say where it went wrong."""
+        place = ", ".join(part for part in (file[:80], f"page {number}" if number else "") if part)
+        super().__init__(f"{place}: {reason}" if place else str(reason))
+        self.file, self.number, self.reason, self.alone = file, number, reason, alone
 
 
 class MediaTypeError(ServiceError):
@@ -76,16 +138,26 @@ class Problem:
 BUSY = "Wait a second and send the request again"
 PROBLEMS: Mapping[type[Exception], Problem] = {
     reading.EmptyPictureError: Problem(422, "empty-picture", "Choose the picture again: the file is empty"),
-    reading.UnknownFormatError: Problem(415, "unknown-format", "Send a JPEG, PNG, TIFF, BMP, WebP or GIF picture"),
+    reading.UnknownFormatError: Problem(
+        415, "unknown-format", "Send a JPEG, PNG, TIFF, BMP, WebP, GIF, HEIC, AVIF or PDF"
+    ),
     reading.DamagedPictureError: Problem(422, "damaged-picture", "Save or send the picture again: it is damaged"),
     reading.TooManyBytesError: Problem(413, "too-many-bytes", "Send a smaller file"),
     reading.TooManyPixelsError: Problem(413, "too-many-pixels", "Scale the picture down and send it again"),
+    reading.TooManyPagesError: Problem(413, "too-many-pages", "Choose some of the pages with the field pages"),
+    reading.LockedFileError: Problem(422, "locked-file", "Send the file without a password"),
+    reading.TooSlowPageError: Problem(422, "too-slow-page", "Send the page as a picture"),
     reading.PictureError: Problem(422, "unreadable-picture", "Send another picture"),
     reading.OptionError: Problem(422, "unknown-option", "Correct the options"),
     reading.LinesMissingError: Problem(422, "no-line-reader", "Leave out engine=line: there is no line reader here"),
+    OnePageError: Problem(422, "one-page-format", "Choose one page, or a format that holds several"),
     RequestValidationError: Problem(422, "invalid-form", "Correct the form fields named below"),
     MediaTypeError: Problem(415, "not-a-form", "Send the picture as multipart/form-data in the field image"),
     NotAcceptableError: Problem(406, "not-acceptable", "Ask for one of the media types named below"),
+    ClosedError: Problem(401, "no-key", "Send a key that this service knows"),
+    SlowUploadError: Problem(408, "slow-upload", "Send the request again, over a faster connection or with less in it"),
+    ClientGoneError: Problem(499, "client-gone", "Wait for the answer"),
+    TooSlowError: Problem(504, "too-slow", "Send fewer pages at once, or smaller pictures"),
     BusyError: Problem(503, "busy", BUSY),
     NotReadyError: Problem(503, "not-ready", BUSY),
 }
@@ -99,9 +171,22 @@ STATUSES: Mapping[int, Problem] = {
 
 
 def problem_of(error: Exception) -> Problem:
-    """The row for an error: its own, or that of the nearest base class."""
+    """The row for an error: its own, or that of the nearest base class; for a page of several that of its reason."""
+    if isinstance(error, UnreadPageError):
+        return problem_of(error.reason)
     rows = (PROBLEMS[kind] for kind in type(error).__mro__ if kind in PROBLEMS)
     return next(rows, STATUSES[500])
+
+
+def document_of(error: Exception) -> dict[str, object]:
+    """The problem of an error as it is told inside another answer."""
+    problem = problem_of(error)
+    return {
+        "type": f"{PROBLEM_TYPES}{problem.name}",
+        "title": problem.title,
+        "status": problem.status,
+        "detail": str(error),
+    }
 
 
 def answer_problem(
@@ -124,13 +209,16 @@ def answer_problem(
         "instance": f"{request.url.path}#{request.scope.get('request_id', '')}",
         **more,
     }
+    # For the log and the counters, which see only the status otherwise.
+    request.scope["problem"] = problem.name
     waiting = {"Retry-After": str(RETRY_AFTER_S)} if problem.status == HTTPStatus.SERVICE_UNAVAILABLE else {}
     return JSONResponse(document, problem.status, {**waiting, **(headers or {})}, PROBLEM_MEDIA_TYPE)
 
 
-async def _answer_error(request: Request, error: Exception) -> JSONResponse:
+async def answer_error(request: Request, error: Exception) -> JSONResponse:
     """Answer what this program raises on purpose."""
-    return answer_problem(request, problem_of(error), str(error))
+    closed = {"WWW-Authenticate": "Bearer"} if isinstance(error, ClosedError) else None
+    return answer_problem(request, problem_of(error), str(error), closed)
 
 
 async def _answer_unforeseen(request: Request, error: Exception) -> JSONResponse:
@@ -155,7 +243,7 @@ async def _answer_validation(request: Request, error: Exception) -> JSONResponse
     found = [(".".join(str(part) for part in row["loc"][1:]), row["type"], row["msg"]) for row in error.errors()]
     errors = [{"field": field, "message": message} for field, _, message in found]
     row = PROBLEMS[RequestValidationError]
-    if any(field == "image" for field, _, _ in found):
+    if any(field.partition(".")[0] == "image" for field, _, _ in found):
         row = Problem(row.status, "missing-picture", "Send the picture as a file in the form field image")
     elif unknown := [field for field, kind, _ in found if kind == "extra_forbidden"]:
         detail = f"There is no form field {unknown[0][:40]!r}. The fields are {', '.join(ReadForm.model_fields)}."
@@ -167,7 +255,7 @@ async def _answer_validation(request: Request, error: Exception) -> JSONResponse
 def add_handlers(app: FastAPI) -> None:
     """Have every error of the app answered by the tables above."""
     for kind in (reading.BlockletterError, ServiceError):
-        app.add_exception_handler(kind, _answer_error)
+        app.add_exception_handler(kind, answer_error)
     app.add_exception_handler(Exception, _answer_unforeseen)
     app.add_exception_handler(HTTPException, _answer_status)
     app.add_exception_handler(RequestValidationError, _answer_validation)

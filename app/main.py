@@ -8,13 +8,20 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 
 from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
 
-from app.dependencies import LoadReader, Service
+from app.dependencies import Service
 from app.errors import add_handlers
+from app.keys import KeyWall
+from app.linger import Linger
 from app.middleware import BodyWall, SafeHeaders
-from app.reading import PageReader, load_reader
-from app.routes import health, model, pages, read
+from app.reading import LoadReader, PageReader, Readers, load_reader
+from app.record import Record
+from app.routes import health, metrics, model, pages, read, write
 from app.settings import Settings
+
+#: More form fields than there are options; what is too much is answered as 400 by the framework.
+MOST_FIELDS = 50
 
 
 def _load(settings: Settings) -> PageReader:
@@ -26,7 +33,7 @@ def create_app(settings: Settings | None = None, load: LoadReader = _load) -> Fa
 
     Args:
         settings: Its settings; those of the environment if None.
-        load: Makes the reader when the service starts.
+        load: Makes a reader when the service starts, and for each other network when it is first asked for.
 
     Returns:
         The app; the reader is loaded in its lifespan.
@@ -35,7 +42,8 @@ def create_app(settings: Settings | None = None, load: LoadReader = _load) -> Fa
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.service = Service.start(settings, await asyncio.to_thread(load, settings))
+        readers = await asyncio.to_thread(Readers, settings, load)
+        app.state.service = Service.start(settings, readers)
         yield
         app.state.service.turns.close()
 
@@ -46,13 +54,29 @@ def create_app(settings: Settings | None = None, load: LoadReader = _load) -> Fa
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
-        form_limits={"max_files": 1, "max_fields": 50},
+        form_limits={"max_files": settings.max_files, "max_fields": MOST_FIELDS},
     )
     add_handlers(app)
-    # The last one added stands outermost.
-    app.add_middleware(BodyWall, limit=settings.max_bytes)
-    app.add_middleware(SafeHeaders)
-    for routes in (health, model, read, pages):
+    _add_middleware(app, settings)
+    for routes in (health, metrics, model, read, write, pages):
         app.include_router(routes.router)
     pages.mount_files(app, settings.examples)
     return app
+
+
+def _add_middleware(app: FastAPI, settings: Settings) -> None:
+    """Put the layers around the routes; the last one added stands outermost."""
+    app.add_middleware(BodyWall, limit=settings.max_request_bytes)
+    if settings.api_keys:
+        app.add_middleware(KeyWall, hashes=settings.api_keys)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["GET", "POST"],
+            allow_headers=["Authorization", "X-API-Key", "X-Request-ID"],
+            expose_headers=["Retry-After", "X-Request-ID"],
+        )
+    app.add_middleware(Linger)
+    app.add_middleware(Record)
+    app.add_middleware(SafeHeaders)

@@ -9,20 +9,12 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.headers import SAFE_HEADERS
 from model.errors import TooManyBytesError
 
-#: What a form may weigh on top of its picture: part headers and the other fields.
+#: What a form may weigh on top of its files: part headers and the other fields.
 FORM_BYTES = 1_000_000
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
-SAFE_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
 
 
 class SafeHeaders:
@@ -56,7 +48,7 @@ class BodyWall:
 
         Args:
             app: What is behind the wall.
-            limit: The most bytes of a picture; the wall stands `FORM_BYTES` further out.
+            limit: The most bytes of all files; the wall stands `FORM_BYTES` further out.
         """
         self._app = app
         self._limit = limit

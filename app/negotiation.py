@@ -6,14 +6,20 @@ from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
 from app.errors import NotAcceptableError
-
-JSON, TEXT, PNG, JPEG = "application/json", "text/plain", "image/png", "image/jpeg"
-#: In the order of preference where a client has none.
-MEDIA_TYPES = (JSON, TEXT, PNG, JPEG)
-FORMATS = {"json": JSON, "text": TEXT, "png": PNG, "jpeg": JPEG}
+from model.formats.catalogue import FORMATS, MEDIA_TYPES, Format
 
 
-def choose_media_type(accept: str, known: Sequence[str] = MEDIA_TYPES) -> str:
+def choose_format(name: str | None, accept: str) -> Format:
+    """The format of a name or, without one, the one that an Accept header likes best.
+
+    Raises:
+        OptionError: There is no format of that name.
+        NotAcceptableError: Nothing we can answer is accepted.
+    """
+    return FORMATS[name] if name else MEDIA_TYPES[choose_media_type(accept)]
+
+
+def choose_media_type(accept: str, known: Sequence[str] = tuple(MEDIA_TYPES)) -> str:
     """Settle an Accept header.
 
     Args:

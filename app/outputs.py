@@ -4,118 +4,62 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import typer
 
-from app.batch import ANNOTATED, STDIN, FileReading
-from model.formats.json import page_fields, write_json
-from model.formats.text import write_text
+from app.batch import STDIN, Batch
+from app.errors import OnePageError
+from model.formats.catalogue import Format
+from model.formats.json import write_json
+from model.formats.reading import PageReading
 
-Put = Callable[[FileReading], None]
-
-#: What a folder of readings gets from ``--format jsonl``: one line a picture.
+#: What a folder of readings gets from ``--format ndjson``: one line a page.
 JSON_LINES_FILE = "readings.jsonl"
+#: People read JSON files, too.
+INDENT = 2
 
 
-def as_json(reading: FileReading, indent: int | None = None) -> str:
-    """A reading as JSON, with the file it came from."""
-    fields = page_fields(
-        reading.page,
-        file=reading.file,
-        model=reading.model,
-        engine=reading.engine,
-        milliseconds=reading.milliseconds,
-    )
-    return write_json(fields, indent)
-
-
-def _write(text: str) -> None:
-    """Write to standard output as it is now: a progress bar may have put itself before it, which `echo` overlooks."""
-    sys.stdout.write(text)
-    sys.stdout.flush()
-
-
-@contextmanager
-def to_stdout(form: str, several: bool) -> Iterator[Put]:
+def to_stdout(batch: Batch, form: Format, several: bool) -> None:
     """Write readings to standard output, each as soon as it is there.
 
     Args:
-        form: ``text``, ``json``, ``jsonl`` or ``png``.
-        several: Whether to tell files apart: a header before each text, an array around JSON.
+        batch: What is read.
+        form: The format.
+        several: Whether there are several files: their texts get headers.
 
-    Yields:
-        What takes a reading.
+    Raises:
+        OptionError: The format holds one page, and there are more.
     """
-    started = False
-
-    def put(reading: FileReading) -> None:
-        nonlocal started
-        if form == "png":
-            typer.echo(reading.annotated.content if reading.annotated else b"", nl=False)
-        elif form == "jsonl":
-            _write(as_json(reading) + "\n")
-        elif form == "json":
-            opening = ",\n" if started else "[\n"
-            _write(opening + as_json(reading, indent=2) if several else as_json(reading, indent=2) + "\n")
-        else:
-            header = f"==> {typer.format_filename(reading.file)} <==\n" if several else ""
-            _write(("\n" if started else "") + header + write_text(reading.page))
-        started = True
-
-    yield put
-    if form == "json" and several:
-        _write("\n]\n" if started else "[]\n")
-
-
-@contextmanager
-def to_folder(form: str, folder: Path) -> Iterator[Put]:
-    """Write readings into a folder, made where it is missing; pictures of one name get different files.
-
-    Args:
-        form: ``text``, ``json``, ``jsonl`` or ``png``.
-        folder: The folder.
-
-    Yields:
-        What takes a reading.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    taken: set[str] = set()
-
-    def put(reading: FileReading) -> None:
-        name = free_name(reading.file, taken)
-        if form == "png" and reading.annotated:
-            (folder / f"{name}{ANNOTATED}").write_bytes(reading.annotated.content)
-        elif form == "json":
-            (folder / f"{name}.json").write_text(as_json(reading, indent=2) + "\n", encoding="utf-8")
-        else:
-            (folder / f"{name}.txt").write_text(write_text(reading.page), encoding="utf-8")
-
-    if form != "jsonl":
-        yield put
+    if form.name == "text" and several:
+        _texts_to_stdout(batch, form)
         return
-    with (folder / JSON_LINES_FILE).open("w", encoding="utf-8") as lines:
-        yield lambda reading: print(as_json(reading), file=lines, flush=True)
+    for chunk in _written(form, _at_most_one(batch.readings(), form)):
+        _write(chunk)
 
 
-@contextmanager
-def to_pictures() -> Iterator[Put]:
-    """Write annotated pictures beside the pictures, and say where.
+def to_folder(batch: Batch, form: Format, folder: Path) -> None:
+    """Write readings into a folder, made where it is missing; files of one name get different ones."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if form.name == "ndjson":
+        _save(folder / JSON_LINES_FILE, form, batch.readings())
+        return
+    taken: set[str] = set()
+    for file, pages in batch.documents():
+        for _ in _save_document(folder, file, taken, form, pages):
+            pass
 
-    Yields:
-        What takes a reading.
-    """
+
+def to_neighbours(batch: Batch, form: Format) -> None:
+    """Write readings beside the files they are of, and say where."""
     taken: dict[Path, set[str]] = defaultdict(set)
-
-    def put(reading: FileReading) -> None:
-        folder = Path(reading.file).parent
-        target = folder / f"{free_name(reading.file, taken[folder])}{ANNOTATED}"
-        target.write_bytes(reading.annotated.content if reading.annotated else b"")
-        _write(typer.format_filename(str(target)) + "\n")
-
-    yield put
+    for file, pages in batch.documents():
+        folder = Path(file).parent
+        for target in _save_document(folder, file, taken[folder], form, pages):
+            _write(f"{typer.format_filename(str(target))}\n".encode("utf-8", "surrogateescape"))
 
 
 def free_name(file: str, taken: set[str]) -> str:
@@ -133,3 +77,55 @@ def free_name(file: str, taken: set[str]) -> str:
     name = next(name for name in names if name not in taken)
     taken.add(name)
     return name
+
+
+def _write(content: bytes) -> None:
+    """Write to standard output as it is now: a progress bar may have put itself before it."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
+def _texts_to_stdout(batch: Batch, form: Format) -> None:
+    before = ""
+    for file, pages in batch.documents():
+        header = f"{before}==> {typer.format_filename(file)} <==\n"
+        for reading in pages:
+            _write(header.encode("utf-8", "surrogateescape"))
+            _write(b"".join(form.write(chain([reading], pages))))
+            before = "\n"
+
+
+def _written(form: Format, readings: Iterable[PageReading]) -> Iterator[bytes]:
+    """The chunks of a document; none at all where nothing could be read, which some formats have no form for."""
+    write = partial(write_json, indent=INDENT) if form.name == "json" else form.write
+    for first in (pages := iter(readings)):
+        yield from write(chain([first], pages))
+
+
+def _at_most_one(readings: Iterator[PageReading], form: Format) -> Iterator[PageReading]:
+    for count, reading in enumerate(readings):
+        if count and not form.several:
+            raise OnePageError(form.name)
+        yield reading
+
+
+def _save_document(
+    folder: Path, file: str, taken: set[str], form: Format, pages: Iterator[PageReading]
+) -> Iterator[Path]:
+    """Write the pages of a file into one file or, where the format holds one page, into one each."""
+    for first in pages:
+        name = free_name(file, taken)
+        if form.several:
+            yield _save(folder / f"{name}{form.suffix}", form, chain([first], pages))
+            return
+        yield _save(folder / f"{name}{form.suffix}", form, [first])
+        for reading in pages:
+            yield _save(folder / f"{name}-{reading.number}{form.suffix}", form, [reading])
+
+
+def _save(path: Path, form: Format, readings: Iterable[PageReading]) -> Path:
+    with path.open("wb", buffering=0) as target:
+        for chunk in _written(form, readings):
+            target.write(chunk)
+    return path

@@ -1,12 +1,17 @@
-"""The reader as the service and the command line see it."""
+"""The readers as the service and the command line see them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from threading import Lock
 from typing import Protocol
 
+from app.settings import Settings
+from model.checkpoint import Card, bundled, bundled_cards
 from model.classifier import Classifier
 from model.decode import Picture
 from model.elements import Page
+from model.errors import OptionError
 from model.lines.reading import LineReader
 from model.options import Engine, ReadOptions
 
@@ -24,6 +29,10 @@ class PageReader(Protocol):
 
     def read(self, source: Picture, options: ReadOptions | None = None) -> Page:
         """Read a picture."""
+
+
+#: Makes the reader that the settings name.
+LoadReader = Callable[[Settings], PageReader]
 
 
 def load_reader(model: str, threads: int = 0, engine: Engine = "auto") -> PageReader:
@@ -46,3 +55,72 @@ def load_reader(model: str, threads: int = 0, engine: Engine = "auto") -> PageRe
 def engine_in_use(reader: PageReader, engine: Engine) -> Engine:
     """Who really reads: without a line reader ``auto`` is the glyph reader alone."""
     return "glyph" if reader.line_reader is None else engine
+
+
+class Readers:
+    """The reader of the deployment, and the bundled ones from the first time that they are asked for."""
+
+    def __init__(self, settings: Settings, load: LoadReader) -> None:
+        """Load the reader of the deployment.
+
+        Raises:
+            CheckpointError: The checkpoint cannot be used.
+        """
+        self._settings = settings
+        self._load = load
+        self._lock = Lock()
+        self.default = load(settings)
+        self._loaded = {self.default.classifier.card.name: self.default}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What can be asked for, that of the deployment first."""
+        own = self.default.classifier.card.name
+        return (own, *(name for name in bundled() if name != own))
+
+    def choose(self, model: str | None, precision: str | None) -> str:
+        """The checkpoint for what is asked for; nothing is loaded yet.
+
+        Args:
+            model: A name; that of the deployment if None.
+            precision: Which of the checkpoints of the same network, ``float32`` or ``int8``; as `model` is if None.
+
+        Raises:
+            OptionError: There is none.
+        """
+        name = model or self.default.classifier.card.name
+        if name not in self.names:
+            raise OptionError(f"There is no model {name[:40]!r}. Use {', '.join(self.names)}.")
+        own = self.default.classifier.card
+        return of_precision(name, precision, {**bundled_cards(), own.name: own})
+
+    def get(self, name: str) -> PageReader:
+        """The reader of a name that `choose` answered; loaded where nobody has used it before."""
+        with self._lock:
+            if name not in self._loaded:
+                self._loaded[name] = self._load(self._settings.model_copy(update={"model": name}))
+            return self._loaded[name]
+
+
+def of_precision(name: str, precision: str | None, cards: Mapping[str, Card] | None = None) -> str:
+    """The checkpoint of the same network with a precision.
+
+    Args:
+        name: A checkpoint.
+        precision: ``float32`` or ``int8``; None leaves the name as it is.
+        cards: What there is; the bundled ones if None.
+
+    Raises:
+        OptionError: There is none.
+    """
+    cards = bundled_cards() if cards is None else cards
+    if precision is None:
+        return name
+    if name not in cards:
+        raise OptionError(f"precision chooses among bundled networks, and {name[:40]!r} is none of them. Leave it out.")
+    same = [card for card in (cards[name], *cards.values()) if card.network == cards[name].network]
+    names = [card.name for card in same if card.precision == precision]
+    if not names:
+        known = sorted({card.precision for card in same})
+        raise OptionError(f"There is no {precision[:20]!r} of {name}. Use precision {' or '.join(known)}.")
+    return names[0]

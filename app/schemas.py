@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from fastapi import UploadFile
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from model.elements import Source
 from model.language import LANGUAGES
 from model.options import MOST_ALTERNATIVES, Engine, ReadOptions
 
 Confidence = Field(ge=0, le=1, description="Calibrated: of all letters at 0.9, nine in ten are right.")
+
+Whole = Field(ge=0, le=1, description="The chance that all of it is right.")
+Review = Field(description="Whether a person should look: it is too doubtful, or two readers disagree.")
 
 
 class Strict(BaseModel):
@@ -23,7 +26,12 @@ class Strict(BaseModel):
 class ReadForm(Strict):
     """The form of a reading."""
 
-    image: UploadFile = Field(description="The picture: JPEG, PNG, TIFF, BMP, WebP or GIF.")
+    image: list[UploadFile] = Field(
+        description="The file, or several: JPEG, PNG, TIFF, BMP, WebP, GIF, HEIC, AVIF or PDF, told by their content.",
+        min_length=1,
+        # As tools know it best, among them the form of /docs.
+        json_schema_extra={"items": {"type": "string", "format": "binary"}},
+    )
     charset: str = Field(
         ReadOptions().charset,
         description="Which letters may be answered: mixed, letters, alnum, digits, upper, lower or chars:ABC.",
@@ -43,10 +51,42 @@ class ReadForm(Strict):
         ReadOptions().engine,
         description="Who reads: auto (glyph by glyph, and lines as a whole where that is unsure), glyph, or line.",
     )
-    annotate: bool = Field(True, description="Whether the JSON holds the picture with boxes and letters.")
-    format: Literal["json", "text", "png", "jpeg"] | None = Field(
-        None, description="What to answer; without it the Accept header decides."
+    min_confidence: float = Field(
+        ReadOptions().min_confidence, ge=0, le=1, description="Glyphs below it are left out.", examples=[0.5]
     )
+    deskew: bool = Field(
+        ReadOptions().deskew, description="Whether pages on their side, upside down or askew are turned."
+    )
+    region: str = Field(
+        "",
+        description="The only part to read: left, top, width and height in pixels of the upright picture.",
+        max_length=100,
+        examples=["0,0,400,200"],
+    )
+    pages: str = Field(
+        "",
+        description="Which pages of a TIFF or PDF: 2, 1-3, 5- or 1,4-6; all if empty.",
+        max_length=200,
+        examples=["1-3"],
+    )
+    model: str = Field(
+        "", description="A bundled network; that of the deployment if empty.", max_length=100, examples=["letternet"]
+    )
+    precision: Literal["float32", "int8"] | None = Field(
+        None, description="Which weights of the network; those of `model` where it is left out."
+    )
+    annotate: bool | None = Field(
+        None, description="Whether JSON holds the picture with boxes and letters; true for json, false for ndjson."
+    )
+    format: Literal["json", "ndjson", "text", "csv", "tsv", "hocr", "alto", "page", "pdf", "png", "jpeg"] | None = (
+        Field(None, description="What to answer; without it the Accept header decides.")
+    )
+
+    @field_validator("precision", "format", "annotate", mode="before")
+    @classmethod
+    def _left_empty(cls, value: object) -> object:
+        """A field that is sent empty is one that is not sent."""
+        return None if value == "" else value
 
 
 class Box(Strict):
@@ -73,14 +113,16 @@ class Glyph(Strict):
     box: Box
     alternatives: list[Alternative]
     source: Source = Field(description="Who saw it: the glyph reader, the line reader, or both.")
-    needs_review: bool = Field(description="Whether a person should look: it is doubtful, or the readers disagree.")
+    needs_review: bool = Review
 
 
 class Word(Strict):
     """Glyphs between two spaces, in reading order."""
 
     text: str
+    confidence: float = Whole
     box: Box
+    needs_review: bool = Review
     glyphs: list[Glyph]
 
 
@@ -88,7 +130,9 @@ class Line(Strict):
     """Words on one baseline, in reading order."""
 
     text: str
+    confidence: float = Whole
     box: Box
+    needs_review: bool = Review
     words: list[Word]
 
 
@@ -104,6 +148,9 @@ class AnnotatedPicture(Strict):
 class Reading(Strict):
     """What stands on a page; a page without writing has no lines."""
 
+    version: Literal[1] = Field(description="Of this document: it rises when a field goes or changes its meaning.")
+    file: str | None = Field(None, description="The name of the file, as it was sent.")
+    page: int = Field(ge=1, description="Which page of its file.")
     text: str = Field(description="The lines with line breaks between them.")
     width: int = Field(description="Of the upright picture, in pixels; boxes refer to it.")
     height: int
@@ -112,6 +159,14 @@ class Reading(Strict):
     milliseconds: float = Field(description="From the encoded picture to the last letter.")
     lines: list[Line]
     annotated: AnnotatedPicture | None = Field(None, description="Left out with annotate=false.")
+
+
+class Readings(Strict):
+    """What stands on several pages."""
+
+    version: Literal[1]
+    pages: list[Reading]
+    text: str = Field(description="The text of the pages with form feeds between them.")
 
 
 class Problem(Strict):
@@ -140,6 +195,9 @@ class Limits(Strict):
     bytes: int
     pixels: int
     jpeg_pixels: int
+    pdf_bytes: int
+    pages: int = Field(description="Of one request.")
+    seconds: float = Field(description="That a page of a PDF may take to draw.")
 
 
 class Model(Strict):
@@ -152,6 +210,7 @@ class Model(Strict):
     frame: str
     sha256: str
     temperature: float
+    calibration: dict[str, Any] = Field(description="How probabilities become confidence, by charset.")
     training: dict[str, Any]
     accuracy: dict[str, Any]
     remarks: list[str]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Annotated, Literal
 
-from pydantic import NonNegativeInt, PositiveInt
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import NonNegativeInt, PositiveFloat, PositiveInt, StringConstraints, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from model import DEFAULT_CHECKPOINT
 from model.decode import DecodeLimits
@@ -14,6 +15,9 @@ from model.options import Engine
 
 STATIC = Path(__file__).parent / "static"
 EXAMPLES = Path(__file__).parent.parent / "examples"
+
+KeyHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Origin = Annotated[str, StringConstraints(pattern=r"^(\*|https?://[A-Za-z0-9.:\[\]-]+)$")]
 
 
 class Settings(BaseSettings):
@@ -24,10 +28,20 @@ class Settings(BaseSettings):
         engine: ``glyph`` loads no line reader and saves its memory; ``line`` does not start without it.
         threads: Cores that one reading may use, 0 for all.
         max_bytes: The most bytes of a picture file.
+        max_pdf_bytes: The most bytes of a PDF.
+        max_request_bytes: The most bytes of all files of a request.
+        max_files: The most files of a request.
         max_pixels: The most pixels of a picture.
         max_jpeg_pixels: The most pixels of a JPEG, which can be decoded at a reduced size.
+        max_pages: The most pages of a request.
+        max_seconds: How long a request may take, from its first byte to the last one of its answer.
+        max_page_seconds: How long a page of a PDF may take to draw.
         concurrent_reads: Pages read at the same time, 0 for as many as there are cores.
-        waiting_reads: Pages that may wait for their turn; beyond them the service answers 503.
+        waiting_reads: Requests that may wait for their turn; beyond them the service answers 503.
+        concurrent_requests: Requests to read that may be open at the same time, most of them still being received.
+        api_keys: SHA-256 of each key that opens ``/api/`` and ``/metrics``, with commas between; open to all if empty.
+        cors_origins: Origins whose pages may use the interface, with commas between; none if empty.
+        log_format: ``json`` for one object a line, ``text`` for people.
         examples: A folder with pictures for the demo page; it may be missing.
     """
 
@@ -37,16 +51,39 @@ class Settings(BaseSettings):
     engine: Engine = "auto"
     threads: NonNegativeInt = 0
     max_bytes: PositiveInt = DecodeLimits().bytes
+    max_pdf_bytes: PositiveInt = DecodeLimits().pdf_bytes
+    max_request_bytes: PositiveInt = DecodeLimits().pdf_bytes
+    max_files: PositiveInt = 20
     max_pixels: PositiveInt = DecodeLimits().pixels
     max_jpeg_pixels: PositiveInt = DecodeLimits().jpeg_pixels
+    max_pages: PositiveInt = DecodeLimits().pages
+    max_seconds: PositiveFloat = 300
+    max_page_seconds: PositiveFloat = DecodeLimits().seconds
     concurrent_reads: NonNegativeInt = 0
-    waiting_reads: NonNegativeInt = 16
+    waiting_reads: NonNegativeInt = 1
+    concurrent_requests: PositiveInt = 64
+    api_keys: Annotated[tuple[KeyHash, ...], NoDecode] = ()
+    cors_origins: Annotated[tuple[Origin, ...], NoDecode] = ()
+    log_format: Literal["json", "text"] = "json"
     examples: Path = EXAMPLES
+
+    @field_validator("api_keys", "cors_origins", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        """Words with commas between; anything else is left to be refused."""
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
     @property
     def limits(self) -> DecodeLimits:
-        """What a picture may weigh."""
-        return DecodeLimits(self.max_bytes, self.max_pixels, self.max_jpeg_pixels)
+        """What a file may weigh."""
+        return DecodeLimits(
+            self.max_bytes,
+            self.max_pixels,
+            self.max_jpeg_pixels,
+            self.max_pdf_bytes,
+            self.max_pages,
+            self.max_page_seconds,
+        )
 
     @property
     def readers(self) -> int:

@@ -14,7 +14,7 @@ from model.classifier import Classifier
 #: What the stage of a module is called; other modules are stages of their own name.
 STAGES: Mapping[str, str] = {
     "binarize": "ink", "segment": "fragments", "layout": "lines", "frame": "frames", "geometry": "settle",
-    "compose": "settle",
+    "compose": "settle", "sources": "decode",
 }  # fmt: skip
 CLASSIFY = "classify"
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -68,3 +70,14 @@ def progress_bars() -> Progress:
     """Bars on standard error that vanish when done."""
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
     return Progress(*columns, console=Console(stderr=True), transient=True)
+
+
+def finish(tables: Sequence[Figures], markdown: Path | None) -> None:
+    """Show tables and, where a file is named, write them into it under the command that made them."""
+    for table in tables:
+        wide_console().print(table.for_terminal())
+    if markdown:
+        words = [word for word in sys.argv[1:] if word not in {"--markdown", str(markdown)}]
+        command = " ".join(["python -m", sys.orig_argv[sys.orig_argv.index("-m") + 1], *words])
+        text = "\n\n".join([f"`{command}`", *(table.markdown() for table in tables)])
+        markdown.write_text(f"{text}\n", encoding="utf-8")

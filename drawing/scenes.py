@@ -21,7 +21,7 @@ def _clouds(rng: np.random.Generator, cells: int, shape: tuple[int, int] = SHAPE
 
 def _photographed(light: NDArray[np.float32], rng: np.random.Generator, blur_px: float = 0.9) -> Scene:
     blurred = cv2.GaussianBlur(light, (0, 0), blur_px)
-    return np.clip(blurred + 3 * rng.standard_normal(SHAPE, np.float32), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(blurred + 3 * rng.standard_normal(SHAPE, np.float32), 0, 255), np.uint8)
 
 
 def sky(rng: np.random.Generator) -> Scene:
@@ -71,7 +71,7 @@ def crumpled(rng: np.random.Generator) -> Scene:
     """Blank paper that was crumpled and smoothed again."""
     places = rng.uniform((0, 0), SHAPE[::-1], (90, 2)).astype(np.float32)
     subdivision = cv2.Subdiv2D((0, 0, *SHAPE[::-1]))
-    subdivision.insert(places)
+    subdivision.insert(places.tolist())
     light = np.full(SHAPE, 205, np.float32)
     for facet in subdivision.getVoronoiFacetList([])[0]:
         cv2.fillConvexPoly(light, np.asarray(facet, np.int32), float(205 + rng.normal(0, 9)))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -106,3 +108,9 @@ class Checkpoint:
 def bundled() -> tuple[str, ...]:
     """The names of the checkpoints that come with the program."""
     return tuple(sorted(path.stem for path in WEIGHTS.glob("*.onnx")))
+
+
+@cache
+def bundled_cards() -> Mapping[str, Card]:
+    """The cards of the checkpoints that come with the program, by name."""
+    return {name: Card.load(WEIGHTS / f"{name}.json") for name in bundled()}

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
-import warnings
+import struct
+import zlib
 from dataclasses import dataclass
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import ExifTags, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, ImageOps
 from PIL import Image as Pillow
+from pillow_heif import register_heif_opener
 
 from model.errors import (
     DamagedPictureError,
@@ -22,10 +25,32 @@ from model.errors import (
 #: (H, W) uint8 grey, 0 black .. 255 white, upright.
 Image = NDArray[np.uint8]
 
+#: As many bytes as a format is told by.
+HEAD_BYTES = 16
 #: Reading works on pictures whose longest side has at most this many pixels.
 ENOUGH_SIDE = 2000
 
-FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "WEBP", "GIF")
+FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "WEBP", "GIF", "AVIF", "HEIF")
+#: Pillow calls a JPEG with further pictures behind the first one, as some telephones make it, by another name.
+_JPEGS = frozenset({"JPEG", "MPO"})
+
+#: What Pillow and the libraries below it raise for damaged files.
+_DAMAGES = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    LookupError,
+    TypeError,
+    ArithmeticError,
+    MemoryError,
+    RuntimeError,
+    struct.error,
+    zlib.error,
+)
+
+Pillow.init()
+register_heif_opener(thumbnails=False)
 
 #: EXIF orientations that exchange width and height.
 _ON_THEIR_SIDE = frozenset({5, 6, 7, 8})
@@ -39,11 +64,17 @@ class DecodeLimits:
         bytes: The most bytes of a file.
         pixels: The most pixels of a picture.
         jpeg_pixels: The most pixels of a JPEG, which can be decoded at a half, a quarter or an eighth of its size.
+        pdf_bytes: The most bytes of a PDF file.
+        pages: The most pages that are read at once.
+        seconds: How long a page of a PDF may take to draw.
     """
 
     bytes: int = 20_000_000
     pixels: int = 40_000_000
     jpeg_pixels: int = 100_000_000
+    pdf_bytes: int = 100_000_000
+    pages: int = 500
+    seconds: float = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +98,7 @@ def decode(data: bytes, limits: DecodeLimits | None = None, preview_side: int = 
     """Decode a picture by its content, turn it upright and put it on white.
 
     Args:
-        data: A JPEG, PNG, TIFF, BMP, WebP or GIF file; of several pages the first.
+        data: A JPEG, PNG, TIFF, BMP, WebP, GIF, AVIF or HEIC file; of several pages the first.
         limits: What is refused before decoding; the default limits if None.
         preview_side: The longest side of a colour preview in pixels, 0 for none.
 
@@ -78,11 +109,64 @@ def decode(data: bytes, limits: DecodeLimits | None = None, preview_side: int = 
         PictureError: The file is empty, too large, of no known format or damaged.
     """
     limits = limits or DecodeLimits()
-    if not data:
+    return decode_frame(open_raster(io.BytesIO(data), limits), limits, preview_side)
+
+
+def open_raster(file: BinaryIO, limits: DecodeLimits) -> Pillow.Image:
+    """Read the header of a picture file, by its content.
+
+    Not by `PIL.Image.open`: it warns of large pictures, and silencing warnings is not safe between threads. The
+    limit on pixels is ours.
+
+    Raises:
+        PictureError: The file is empty, too large, of no known format or damaged.
+    """
+    check_bytes(file, limits.bytes)
+    head = file.read(HEAD_BYTES)
+    form = next((form for form in FORMATS if _is_accepted(form, head)), None)
+    if form is None:
+        raise UnknownFormatError
+    file.seek(0)
+    try:
+        return Pillow.OPEN[form][0](file, "")
+    except Pillow.DecompressionBombError as error:
+        raise TooManyPixelsError(None, limits.pixels) from error
+    except _DAMAGES as error:
+        raise DamagedPictureError(form) from error
+
+
+def check_bytes(file: BinaryIO, limit: int) -> None:
+    """Refuse an empty or too large file; leaves it at its beginning.
+
+    Raises:
+        EmptyPictureError: There are no bytes.
+        TooManyBytesError: There are more than `limit`.
+    """
+    size = file.seek(0, io.SEEK_END)
+    file.seek(0)
+    if not size:
         raise EmptyPictureError
-    if len(data) > limits.bytes:
-        raise TooManyBytesError(limits.bytes)
-    source = _open(data, limits)
+    if size > limit:
+        raise TooManyBytesError(limit)
+
+
+def _is_accepted(form: str, head: bytes) -> bool:
+    """Whether a file begins like one of a format; Pillow answers a text where it lacks the decoder."""
+    accept = Pillow.OPEN[form][1]
+    return accept is not None and accept(head) is True
+
+
+def decode_frame(source: Pillow.Image, limits: DecodeLimits, preview_side: int = 0) -> Picture:
+    """Decode the page that an opened picture file stands at.
+
+    Args:
+        source: An opened file, not yet decoded.
+        limits: What is refused before decoding.
+        preview_side: The longest side of a colour preview in pixels, 0 for none.
+
+    Raises:
+        PictureError: The page has too many pixels or is damaged.
+    """
     width, height = source.size
     _check_pixels(source, limits)
     try:
@@ -90,8 +174,40 @@ def decode(data: bytes, limits: DecodeLimits | None = None, preview_side: int = 
         flat = _flat(_upright(source))
         if source.getexif().get(ExifTags.Base.Orientation, 1) in _ON_THEIR_SIDE:
             width, height = height, width
-    except (OSError, SyntaxError, ValueError, EOFError, IndexError, MemoryError) as error:
+        return picture_of(flat, width, height, preview_side)
+    except Pillow.DecompressionBombError as error:
+        raise TooManyPixelsError(None, limits.pixels) from error
+    except _DAMAGES as error:
         raise DamagedPictureError(source.format or "picture") from error
+
+
+def seek_frame(source: Pillow.Image, number: int) -> bool:
+    """Go to a page of an opened file, counted from 1.
+
+    Returns:
+        Whether there is such a page.
+
+    Raises:
+        DamagedPictureError: The list of pages is damaged.
+    """
+    try:
+        source.seek(number - 1)
+    except EOFError:
+        return False
+    except _DAMAGES as error:
+        raise DamagedPictureError(source.format or "picture") from error
+    return True
+
+
+def picture_of(flat: Pillow.Image, width: int, height: int, preview_side: int) -> Picture:
+    """An upright picture in 8 bits, grey or RGB, as reading wants it.
+
+    Args:
+        flat: The pixels, at the size they were decoded at.
+        width: Of the upright picture in the file, in pixels.
+        height: The same.
+        preview_side: The longest side of a colour preview in pixels, 0 for none.
+    """
     preview = None
     if preview_side:
         thumbnail = flat.convert("RGB") if flat.mode != "RGB" else flat.copy()
@@ -100,32 +216,17 @@ def decode(data: bytes, limits: DecodeLimits | None = None, preview_side: int = 
     return Picture(np.asarray(flat.convert("L")), width, height, preview)
 
 
-def _open(data: bytes, limits: DecodeLimits) -> Pillow.Image:
-    """Read the header only."""
-    try:
-        with warnings.catch_warnings():
-            # The pixel limit is checked below, with a message that says what to do.
-            warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)
-            return Pillow.open(io.BytesIO(data), formats=FORMATS)
-    except UnidentifiedImageError as error:
-        raise UnknownFormatError from error
-    except Pillow.DecompressionBombError as error:
-        raise TooManyPixelsError(None, limits.pixels) from error
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
-        raise DamagedPictureError("picture") from error
-
-
 def _check_pixels(source: Pillow.Image, limits: DecodeLimits) -> None:
     """Refuse what is too large; a JPEG may be larger, since it can be decoded at a reduced size."""
     width, height = source.size
-    limit = limits.jpeg_pixels if source.format == "JPEG" else limits.pixels
+    limit = limits.jpeg_pixels if source.format in _JPEGS else limits.pixels
     if width * height > limit:
         raise TooManyPixelsError((width, height), limit)
 
 
 def _reduce(source: Pillow.Image, limits: DecodeLimits, *, colour: bool) -> None:
     """Have a JPEG decoded no larger than reading needs, and in grey where nobody wants colours."""
-    if source.format == "JPEG":
+    if source.format in _JPEGS:
         width, height = source.size
         step = max(width, height) / ENOUGH_SIDE
         step = max(step, 2.0 if width * height > limits.pixels else 1.0)

@@ -24,7 +24,9 @@ class UnknownFormatError(PictureError):
 
     def __init__(self) -> None:
         """Name the formats that can be read."""
-        super().__init__("This is not a picture we can read. Send a JPEG, PNG, TIFF, BMP, WebP or GIF file.")
+        super().__init__(
+            "This is not a file we can read. Send a JPEG, PNG, TIFF, BMP, WebP, GIF, HEIC, AVIF or PDF file."
+        )
 
 
 class DamagedPictureError(PictureError):
@@ -67,6 +69,38 @@ class TooManyPixelsError(PictureError):
         super().__init__(
             f"The picture has {found}, the limit is {limit / 1e6:.3g} megapixels. Scale it down and send it again."
         )
+
+
+class LockedFileError(PictureError):
+    """A PDF wants a password."""
+
+    def __init__(self) -> None:
+        """Say how to take the password away."""
+        super().__init__("This PDF is locked with a password. Print it into a new PDF, or send its pages as pictures.")
+
+
+class TooManyPagesError(PictureError):
+    """More pages are asked for than allowed."""
+
+    def __init__(self, limit: int) -> None:
+        """State the limit.
+
+        Args:
+            limit: The most pages that are read at once.
+        """
+        super().__init__(f"There are more than {limit} pages. Choose some of them, such as pages=1-{limit}.")
+
+
+class TooSlowPageError(PictureError):
+    """A page of a PDF takes too long to draw."""
+
+    def __init__(self, seconds: float) -> None:
+        """State the limit.
+
+        Args:
+            seconds: How long drawing a page may take.
+        """
+        super().__init__(f"A page takes more than {seconds:g} seconds to draw. Send it as a picture instead.")
 
 
 class OptionError(BlockletterError):

@@ -8,6 +8,7 @@ from typing import Literal, get_args
 from model.alphabet import parse_charset
 from model.errors import OptionError
 from model.language import check_language
+from model.region import Region
 
 MOST_ALTERNATIVES = 10
 
@@ -24,6 +25,9 @@ class ReadOptions:
         charset: Which letters may be answered, see `model.alphabet.parse_charset`.
         language: Whose letters follow one another: ``any``, ``none`` for codes and numbers, or a code such as ``fr``.
         alternatives: How many next best letters each glyph gets, 0..10.
+        min_confidence: Glyphs below it are left out, 0..1.
+        deskew: Whether pages on their side, upside down or askew are turned.
+        region: The only part of the picture to read; all of it if None.
         engine: Who reads; ``auto`` is ``glyph`` where the extra ``[lines]`` is not installed.
 
     Raises:
@@ -33,6 +37,9 @@ class ReadOptions:
     charset: str = "mixed"
     language: str = "any"
     alternatives: int = 3
+    min_confidence: float = 0.0
+    deskew: bool = True
+    region: Region | None = None
     engine: Engine = "auto"
 
     def __post_init__(self) -> None:
@@ -41,5 +48,7 @@ class ReadOptions:
         check_language(self.language)
         if not 0 <= self.alternatives <= MOST_ALTERNATIVES:
             raise OptionError(f"alternatives must be 0 to {MOST_ALTERNATIVES}, not {self.alternatives}.")
+        if not 0 <= self.min_confidence <= 1:
+            raise OptionError(f"min_confidence must be 0 to 1, not {self.min_confidence:g}.")
         if self.engine not in ENGINES:
             raise OptionError(f"There is no engine {self.engine!r}. Use {', '.join(ENGINES)}.")

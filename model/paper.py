@@ -119,7 +119,8 @@ def _sheared(strength: Strength, slope: float, height: int | None = None) -> Str
 def _slope(strength: Strength, settings: PaperSettings) -> float | None:
     """The slope at which thin lines are sharpest; None where none are."""
     ridges = _ridges(strength, settings)
-    shares = cv2.resize(ridges, (settings.columns, ridges.shape[0]), interpolation=cv2.INTER_AREA)
+    reduced = cv2.resize(ridges, (settings.columns, ridges.shape[0]), interpolation=cv2.INTER_AREA)
+    shares = np.asarray(reduced, np.float32)
     pitch = strength.shape[1] / settings.columns
 
     def sharpest(angles_deg: NDArray[np.float64], joined: int) -> tuple[float, float]:
@@ -154,8 +155,9 @@ def _sharpness(shares: NDArray[np.float32], fall: float, joined: int) -> float:
     if rows <= 0:
         return 0.0
     blocks = shares.reshape(shares.shape[0], -1, joined)
-    profiles = sum(blocks[reach + shift : reach + shift + rows, :, at] for at, shift in enumerate(shifts))
-    return float(np.square(profiles).sum()) / rows
+    parts = [blocks[reach + shift : reach + shift + rows, :, at] for at, shift in enumerate(shifts)]
+    profiles = np.sum(parts, axis=0, dtype=np.float32)
+    return float(np.square(profiles, dtype=np.float32).sum() / rows)
 
 
 def _lines(strength: Strength, settings: PaperSettings) -> Strength | None:

@@ -88,6 +88,8 @@ def best_read(readings: Sequence[Sequence[SpelledLine | None]], settings: Uprigh
         readings: Lines as they were read in each direction.
         settings: The tunables; the defaults if None.
     """
+    if len(readings) == 1:
+        return 0
     settings = settings or UprightSettings()
     sure = np.array([_sureness(lines) for lines in readings])
     sure[0] += settings.read_better

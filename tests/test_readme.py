@@ -44,10 +44,10 @@ def service() -> Iterator[str]:
     process = subprocess.Popen([PROGRAM, "serve", "--port", str(port)], stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120
         while not _is_ready(address):
             assert process.poll() is None, "the service ended"
-            assert time.monotonic() < deadline, "the service is not ready after 30 seconds"
+            assert time.monotonic() < deadline, "the service is not ready after 120 seconds"
         yield address
     finally:
         process.terminate()
@@ -83,7 +83,7 @@ def test_curl_command_is_answered(command: str, service: str, folder: Path) -> N
         skip_or_fail("curl is not installed")
     assert ADDRESS in command
     answer = run(command.replace("curl ", "curl --fail-with-body ", 1).replace(ADDRESS, service), folder)
-    written = list(folder.glob("*.png"))
+    written = [*folder.glob("*.png"), *folder.glob("*.pdf")]
     assert answer.strip() or written[0].stat().st_size > 10_000
 
 
@@ -101,12 +101,22 @@ def test_answer_is_the_one_that_is_shown(service: str, folder: Path) -> None:
 
 @pytest.mark.parametrize("command", commands(".venv/bin/blockletter read"))
 def test_command_line_reads(command: str, folder: Path) -> None:
-    assert run(command, folder).strip() or list((folder / "annotated").glob("*.png"))
+    assert run(command, folder).strip() or list((folder / "readings").glob("*.alto.xml"))
 
 
-def test_python_example_runs(folder: Path) -> None:
-    (folder / "example.py").write_text(blocks("python")[0], encoding="utf-8")
+@pytest.mark.parametrize("number", range(len(blocks("python"))))
+def test_python_example_runs(number: int, service: str, folder: Path) -> None:
+    (folder / "example.py").write_text(blocks("python")[number].replace(ADDRESS, service), encoding="utf-8")
     assert "MILK" in run(f"{sys.executable} example.py", folder)
+
+
+def test_javascript_example_runs(service: str, folder: Path) -> None:
+    if shutil.which("node") is None:
+        skip_or_fail("node is not installed")
+    (example,) = blocks("js")
+    opened = 'import { openAsBlob } from "node:fs";\nconst picture = await openAsBlob("examples/todo.jpg");\n'
+    (folder / "example.mjs").write_text(opened + example.replace(ADDRESS, service), encoding="utf-8")
+    assert "MILK" in run("node example.mjs", folder)
 
 
 @pytest.mark.parametrize("command", commands(".venv/bin/python -m training"))

@@ -16,6 +16,7 @@ from model.alphabet import NOT_A_CHARACTER, UPPER, Charset
 from model.classifier import Classifier
 from model.decode import decode
 from model.errors import PictureError
+from model.finding import ways_to_read
 from model.frame import GlyphFrames, frame_glyphs
 from model.lattice import Lattice, build_lattice
 from model.reader import Reader
@@ -94,7 +95,8 @@ def concatenate_of_writers(sets: Iterable[GlyphSet]) -> GlyphSet:
 
 def _of_one_entry(entry: Entry, reader: Reader, number: int, rng: np.random.Generator) -> Iterator[GlyphSet]:
     letters = [letter for letter in entry.text.upper() if letter in WRITTEN.letters]
-    lattices = [build_lattice(line) for line in reader.lines(decode(entry.picture.read_bytes()))[1]]
+    (_, lines), *_ = ways_to_read(decode(entry.picture.read_bytes()).grey, reader.classifier)
+    lattices = [build_lattice(line) for line in lines]
     if not letters or not lattices:
         return
     frames = frame_glyphs(own.glyph.ink for lattice in lattices for own in lattice.hypotheses)

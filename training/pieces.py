@@ -13,6 +13,7 @@ from model.alphabet import DIGITS, LOWER, NOT_A_CHARACTER, UPPER
 from model.classifier import Classifier
 from model.decode import decode
 from model.elements import BoundingBox, Glyph
+from model.finding import ways_to_read
 from model.frame import frame_glyphs
 from model.lattice import Lattice, build_lattice
 from model.reader import Reader
@@ -90,7 +91,7 @@ def _some_lines(rng: np.random.Generator, lines: int = 5, words: int = 4) -> lis
 
 def _of_one_page(page: DrawnPage, reader: Reader, rng: np.random.Generator) -> GlyphSet:
     picture = decode(page.png())
-    view, lines = reader.lines(picture)
+    (view, lines), *_ = ways_to_read(picture.grey, reader.classifier)
     true = [glyph for line in page.truth.lines for word in line.words for glyph in word.glyphs]
     sets = [
         _of_one_line(build_lattice(line), true, picture.width, picture.height, view.ink.scale, reader.classifier, rng)

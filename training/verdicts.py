@@ -11,10 +11,13 @@ from numpy.typing import NDArray
 
 from drawing import DrawnPage
 from model.alphabet import Charset
-from model.decode import decode
+from model.decode import Picture, decode
 from model.elements import BoundingBox, Glyph
+from model.finding import ways_to_read
 from model.reader import Reader
 from model.spell import SpelledLine
+from model.spell_lines import spell_lines
+from model.view import View
 from training.harvest import Entry
 
 #: Boxes that share at least half of their joint area are the same glyph.
@@ -48,7 +51,7 @@ def verdicts_on_entry(reader: Reader, entry: Entry, charset: Charset, language: 
     Returns:
         None where nothing was read.
     """
-    _, _, lines = reader.spelled(decode(entry.picture.read_bytes()), charset, language)
+    _, lines = _spelled(reader, decode(entry.picture.read_bytes()), charset, language)
     wanted = entry.text.upper().replace(" ", "")
     compared = [(line, *spans(_text(line, charset).upper(), wanted)) for line in lines if line is not None]
     if not compared:
@@ -63,7 +66,7 @@ def verdicts_on_entry(reader: Reader, entry: Entry, charset: Charset, language: 
 def verdicts_on_page(reader: Reader, page: DrawnPage, charset: Charset, language: str = "any") -> Iterator[Verdicts]:
     """Read a drawn page and compare every line with what was drawn, by box and letter."""
     picture = decode(page.png())
-    view, _, lines = reader.spelled(picture, charset, language)
+    view, lines = _spelled(reader, picture, charset, language)
     true = [(glyph, (row, at)) for row, line in enumerate(page.truth.lines) for at, word in enumerate(line.words)
             for glyph in word.glyphs]  # fmt: skip
     for line in lines:
@@ -78,6 +81,14 @@ def verdicts_on_page(reader: Reader, page: DrawnPage, charset: Charset, language
         words = tuple(_words(line, right, found, true))
         whole = all(fine for _, _, fine in words) and _all_of(found, true, part=0)
         yield Verdicts(line.probabilities.max(axis=1), line.groupings, right, words, whole)
+
+
+def _spelled(
+    reader: Reader, picture: Picture, charset: Charset, language: str
+) -> tuple[View, list[SpelledLine | None]]:
+    """The lines as the glyph reader reads them, confidence not calibrated."""
+    (view, lines), *_ = ways_to_read(picture.grey, reader.classifier)
+    return view, spell_lines(lines, reader.classifier, charset, language)
 
 
 def _text(line: SpelledLine, charset: Charset) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from app.dependencies import CurrentService
-from app.errors import PROBLEM_MEDIA_TYPE
-from app.schemas import Health, Problem
+from app.examples import refusal
+from app.schemas import Health
 
 router = APIRouter(prefix="/health", tags=["health"])
 
@@ -19,12 +19,7 @@ async def live() -> Health:
 
 @router.get(
     "/ready",
-    responses={
-        503: {
-            "description": "The weights are being loaded, or the first page is being read.",
-            "content": {PROBLEM_MEDIA_TYPE: {"schema": Problem.model_json_schema()}},
-        }
-    },
+    responses={503: refusal(503, "The weights are being loaded, or the first page is being read.")},
 )
 async def ready(service: CurrentService) -> Health:
     """Answer once the weights are loaded and one page has been read."""

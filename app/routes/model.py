@@ -16,9 +16,10 @@ router = APIRouter(prefix="/api/v1", tags=["model"])
 @router.get("/model")
 async def model(service: CurrentService) -> Model:
     """Describe the checkpoint in use: its alphabet, training and accuracy; and what a picture may weigh."""
-    line_reader = service.reader.line_reader
+    reader = service.readers.default
+    line_reader = reader.line_reader
     return Model(
-        **asdict(service.reader.classifier.card),
+        **asdict(reader.classifier.card),
         line_reader=line_reader.name if line_reader else None,
         engines=list(ENGINES if line_reader else (engine for engine in ENGINES if engine != "line")),
         limits=Limits(**asdict(service.settings.limits)),

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Iterable, Iterator
 from typing import NotRequired, TypedDict, cast
 
-from model.elements import BoundingBox, Glyph, Line, Page, Source, Word
-from model.formats.picture import AnnotatedPicture
+from model.elements import BoundingBox, Glyph, Line, Source, Word
+from model.formats.picture import AnnotatedPicture, annotate
+from model.formats.reading import PageReading
+from model.formats.text import FORM_FEED
 from model.options import Engine
 
+#: Of the fields below: it rises when one is taken away or changes its meaning, not when one is added.
+VERSION = 1
 #: Confidences are calibrated to a few percent, so more digits would only be noise.
 CONFIDENCE_DIGITS = 4
 
@@ -45,7 +50,9 @@ class WordFields(TypedDict):
     """Glyphs between two spaces."""
 
     text: str
+    confidence: float
     box: BoxFields
+    needs_review: bool
     glyphs: list[GlyphFields]
 
 
@@ -53,7 +60,9 @@ class LineFields(TypedDict):
     """Words on one baseline."""
 
     text: str
+    confidence: float
     box: BoxFields
+    needs_review: bool
     words: list[WordFields]
 
 
@@ -67,9 +76,11 @@ class PictureFields(TypedDict):
 
 
 class PageFields(TypedDict):
-    """The whole document; a field that was not asked for is left out."""
+    """One page; a field that nobody knows or asked for is left out."""
 
+    version: int
     file: NotRequired[str]
+    page: int
     text: str
     width: int
     height: int
@@ -80,53 +91,61 @@ class PageFields(TypedDict):
     annotated: NotRequired[PictureFields]
 
 
-def page_fields(
-    page: Page,
-    *,
-    file: str | None = None,
-    model: str | None = None,
-    engine: Engine | None = None,
-    milliseconds: float | None = None,
-    annotated: AnnotatedPicture | None = None,
-) -> PageFields:
+def page_fields(reading: PageReading) -> PageFields:
     """Everything about a page, ready for any JSON encoder.
 
     Args:
-        page: The reading.
-        file: The name of the file that was read.
-        model: The name of the checkpoint that read it.
-        engine: Who read it.
-        milliseconds: How long reading took.
-        annotated: The picture with boxes and letters.
+        reading: The page; its preview is drawn on where it has one.
 
     Returns:
         The fields in the order a person would look for them.
     """
+    page = reading.page
     fields = {
-        "file": file,
+        "version": VERSION,
+        "file": reading.file or None,
+        "page": reading.number,
         "text": page.text,
         "width": page.width,
         "height": page.height,
-        "model": model,
-        "engine": engine,
-        "milliseconds": None if milliseconds is None else round(milliseconds, 1),
+        "model": reading.model or None,
+        "engine": reading.engine,
+        "milliseconds": None if reading.milliseconds is None else round(reading.milliseconds, 1),
         "lines": [_line(line) for line in page.lines],
-        "annotated": annotated and _picture(annotated),
+        # A JPEG: the PNG of a photo would be ten times as large.
+        "annotated": None if reading.preview is None else _picture(annotate(reading.preview, page, "image/jpeg")),
     }
     return cast(PageFields, {name: value for name, value in fields.items() if value is not None})
 
 
-def write_json(fields: PageFields, indent: int | None = None) -> str:
-    """Encode a page in ASCII, so that any file name and any terminal can hold it.
+def write_json(readings: Iterable[PageReading], indent: int | None = None) -> Iterator[bytes]:
+    """One page as it is; none or several as a document with `pages` and the `text` of all.
+
+    In ASCII, so that any file name and any terminal can hold it.
 
     Args:
-        fields: What `page_fields` answered.
+        readings: The pages; each is encoded before the next is asked for.
         indent: Spaces for each level; everything on one line if None.
-
-    Returns:
-        JSON without a line break at the end.
     """
-    return json.dumps(fields, indent=indent)
+    before, count = "", 0
+    texts: list[str] = []
+    for count, reading in enumerate(readings, 1):
+        page = json.dumps(page_fields(reading), indent=indent)
+        texts.append(reading.page.text)
+        if count == 2:
+            yield f'{{"version": {VERSION}, "pages": ['.encode()
+        yield f"{before},\n".encode() if count > 1 else b""
+        before = page
+    if count == 1:
+        yield f"{before}\n".encode()
+        return
+    opening = "" if count else f'{{"version": {VERSION}, "pages": ['
+    yield f'{opening}{before}], "text": {json.dumps(FORM_FEED.join(texts))}}}\n'.encode()
+
+
+def write_ndjson(readings: Iterable[PageReading]) -> Iterator[bytes]:
+    """One page a line, each as soon as it is read."""
+    return (f"{json.dumps(page_fields(reading))}\n".encode() for reading in readings)
 
 
 def _box(box: BoundingBox) -> BoxFields:
@@ -148,11 +167,23 @@ def _glyph(glyph: Glyph) -> GlyphFields:
 
 
 def _word(word: Word) -> WordFields:
-    return {"text": word.text, "box": _box(word.box), "glyphs": [_glyph(glyph) for glyph in word.glyphs]}
+    return {
+        "text": word.text,
+        "confidence": round(word.confidence, CONFIDENCE_DIGITS),
+        "box": _box(word.box),
+        "needs_review": word.needs_review,
+        "glyphs": [_glyph(glyph) for glyph in word.glyphs],
+    }
 
 
 def _line(line: Line) -> LineFields:
-    return {"text": line.text, "box": _box(line.box), "words": [_word(word) for word in line.words]}
+    return {
+        "text": line.text,
+        "confidence": round(line.confidence, CONFIDENCE_DIGITS),
+        "box": _box(line.box),
+        "needs_review": line.needs_review,
+        "words": [_word(word) for word in line.words],
+    }
 
 
 def _picture(annotated: AnnotatedPicture) -> PictureFields:

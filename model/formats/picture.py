@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -15,6 +15,7 @@ from PIL import Image as Pillow
 from PIL import ImageDraw, ImageFont
 
 from model.elements import BoundingBox, Glyph, Page
+from model.formats.reading import PageReading
 
 MediaType = Literal["image/png", "image/jpeg"]
 Colour = tuple[int, int, int]
@@ -78,6 +79,21 @@ def annotate(preview: NDArray[np.uint8], page: Page, media_type: MediaType = "im
         for glyph, box in line:
             _draw_letter(pen, font, glyph, box)
     return AnnotatedPicture(media_type, picture.width, picture.height, _encoded(picture, media_type))
+
+
+def write_png(readings: Iterable[PageReading]) -> Iterator[bytes]:
+    """One annotated PNG a page."""
+    return (_annotated(reading, "image/png") for reading in readings)
+
+
+def write_jpeg(readings: Iterable[PageReading]) -> Iterator[bytes]:
+    """One annotated JPEG a page."""
+    return (_annotated(reading, "image/jpeg") for reading in readings)
+
+
+def _annotated(reading: PageReading, media_type: MediaType) -> bytes:
+    assert reading.preview is not None, "an annotated picture needs a preview"
+    return annotate(reading.preview, reading.page, media_type).content
 
 
 def colour_of(confidence: float) -> Colour:

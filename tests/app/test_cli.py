@@ -12,8 +12,13 @@ from typer.testing import CliRunner, Result
 
 from app.cli import cli
 from app.reading import PageReader
+from app.secret_keys import hash_of
 from model.errors import CheckpointError
+from model.formats.catalogue import FORMATS
+from model.options import ReadOptions
+from model.region import Region
 from tests.app.fakes import FakeReader, picture_file
+from tests.model.documents import pdf_of, sheet
 
 Run = Callable[..., Result]
 
@@ -97,10 +102,24 @@ def test_out_takes_everything(run: Run, folder: Path) -> None:
         (("--charset", "greek"), "There is no charset 'greek'"),
         (("--charset", "chars:"), "no letters are named"),
         (("--alternatives", "11"), "alternatives must be 0 to 10"),
+        (("--min-confidence", "2"), "min_confidence must be 0 to 1"),
+        (("--region", "1,2"), "left, top, width and height"),
+        (("--pages", "x"), "Name them as 2, 1-3"),
+        (("--model", "mine.onnx", "--precision", "int8"), "Leave it out"),
         (("--out", "a.png/under"), "Cannot write"),
         (("--out", "a.png"), "Cannot write"),
     ],
-    ids=["charset", "no letters", "alternatives", "out under a file", "out is a file"],
+    ids=[
+        "charset",
+        "no letters",
+        "alternatives",
+        "confidence",
+        "region",
+        "pages",
+        "precision",
+        "out under",
+        "out a file",
+    ],
 )
 def test_what_cannot_be_done_is_one_line(run: Run, words: tuple[str, ...], said: str) -> None:
     answer = run("read", "a.png", *words)
@@ -123,6 +142,59 @@ def test_options_reach_the_reader(run: Run) -> None:
     assert (reader.options[0].charset, reader.options[0].alternatives) == ("digits", 0)
 
 
+def test_every_format_of_the_service_can_be_chosen() -> None:
+    from app.cli import FormatName
+
+    assert {name.value for name in FormatName} == {*FORMATS, "jsonl"}
+
+
+@pytest.mark.parametrize(
+    ("form", "start"), [("csv", b"file,page"), ("tsv", b"level\t"), ("pdf", b"%PDF"), ("hocr", b"<?xml")]
+)
+def test_other_formats_go_to_standard_output(run: Run, form: str, start: bytes) -> None:
+    answer = run("read", "a.png", "b.jpg", "--format", form)
+    assert answer.exit_code == 0
+    assert answer.stdout_bytes.startswith(start)
+
+
+def test_all_pages_of_a_document_are_read_or_those_that_are_named(run: Run, folder: Path) -> None:
+    (folder / "scan.pdf").write_bytes(pdf_of([sheet(200)] * 3))
+    rows = [json.loads(line) for line in run("read", "scan.pdf", "--format", "jsonl").stdout.splitlines()]
+    assert [row["page"] for row in rows] == [1, 2, 3]
+    assert run("read", "scan.pdf", "--pages", "2-").stdout == "HI YOU\n4 O\n\fHI YOU\n4 O\n"
+    assert run("read", "scan.pdf", "--format", "png").exit_code == 2
+    assert "pages=1" in run("read", "scan.pdf", "--format", "png").stderr
+
+
+def test_further_options_reach_the_reader(run: Run) -> None:
+    reader = FakeReader()
+    loaded: list[str] = []
+
+    def load(model: str, **_: object) -> FakeReader:
+        loaded.append(model)
+        return reader
+
+    words = (
+        "--min-confidence",
+        "0.5",
+        "--no-deskew",
+        "--region",
+        "1,2,30,40",
+        "--model",
+        "letternet",
+        "--precision",
+        "int8",
+    )
+    assert run("read", "a.png", *words, load=load).exit_code == 0
+    assert reader.options[0] == ReadOptions(min_confidence=0.5, deskew=False, region=Region(1, 2, 30, 40))
+    assert loaded == ["letternet-int8"]
+
+
+def test_a_key_is_shown_with_its_hash(run: Run) -> None:
+    lines = dict(line.split() for line in run("key").stdout.splitlines())
+    assert hash_of(lines["key"]) == lines["hash"]
+
+
 def test_the_version_is_shown(run: Run) -> None:
     answer = run("--version")
     assert (answer.exit_code, answer.stdout.split()[0]) == (0, "blockletter")
@@ -142,7 +214,7 @@ def test_a_terminal_sees_a_bar_and_every_complaint_on_its_own_line(folder: Path)
     """Through a real terminal: what is written must not end up inside the bar, nor the bar in standard output."""
     code = (
         "from app.cli import cli; from tests.app.fakes import FakeReader; "
-        "cli(['read', 'a.png', 'b.jpg', 'empty.png', 'a.png', '--format', 'jsonl'], obj=lambda _: FakeReader())"
+        "cli(['read', 'a.png', 'b.jpg', 'empty.png', 'a.png', '--format', 'jsonl'], obj=lambda *_, **__: FakeReader())"
     )
     parent, terminal = os.openpty()
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "TERM": "xterm", "COLUMNS": "120"}
@@ -182,7 +254,7 @@ def test_a_service_that_cannot_start_says_why_in_one_line(
     assert said in answer.stderr
 
 
-@pytest.mark.parametrize("words", [("--help",), ("read", "--help"), ("serve", "--help"), ("--version",)])
+@pytest.mark.parametrize("words", [("--help",), ("read", "--help"), ("serve", "--help"), ("key",), ("--version",)])
 def test_help_loads_no_network(words: tuple[str, ...]) -> None:
     code = (
         "import sys; from app.cli import cli; cli(sys.argv[1:], standalone_mode=False); "

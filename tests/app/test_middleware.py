@@ -1,7 +1,7 @@
 import pytest
 from starlette.testclient import TestClient
 
-from app.middleware import SAFE_HEADERS
+from app.headers import SAFE_HEADERS
 
 
 @pytest.mark.parametrize("path", ["/", "/health/live", "/nothing", "/static/style.css"])

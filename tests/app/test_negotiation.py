@@ -1,7 +1,10 @@
 import pytest
 
 from app.errors import NotAcceptableError
-from app.negotiation import JPEG, JSON, PNG, TEXT, choose_media_type
+from app.negotiation import choose_format, choose_media_type
+from model.formats.catalogue import FORMATS, Format
+
+JSON, TEXT, PNG, JPEG = (FORMATS[name].media_type for name in ("json", "text", "png", "jpeg"))
 
 
 @pytest.mark.parametrize(
@@ -30,3 +33,9 @@ def test_the_narrowest_range_with_the_most_weight_wins(accept: str, expected: st
 def test_nothing_acceptable_names_what_there_is(accept: str) -> None:
     with pytest.raises(NotAcceptableError, match="image/png"):
         choose_media_type(accept)
+
+
+@pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)
+def test_every_format_can_be_asked_for_by_name_and_by_media_type(form: Format) -> None:
+    assert choose_format(form.name, "video/mp4") is form
+    assert choose_format(None, form.media_type) is form

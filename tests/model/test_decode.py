@@ -25,7 +25,7 @@ from model.errors import (
 )
 
 WIDTH, HEIGHT = 90, 60
-LOSSY = ("JPEG", "WEBP")
+LOSSY = ("JPEG", "WEBP", "AVIF", "HEIF")
 
 
 def scene() -> NDArray[np.uint8]:
@@ -186,7 +186,9 @@ def test_pixels_are_limited(form: str, size: tuple[int, int], refused: bool) -> 
 
 
 def test_default_limits_are_those_of_the_readme() -> None:
-    assert DecodeLimits() == DecodeLimits(bytes=20_000_000, pixels=40_000_000, jpeg_pixels=100_000_000)
+    limits = DecodeLimits()
+    assert (limits.bytes, limits.pixels, limits.jpeg_pixels) == (20_000_000, 40_000_000, 100_000_000)
+    assert (limits.pdf_bytes, limits.pages, limits.seconds) == (100_000_000, 500, 10)
 
 
 def test_preview_is_upright_colour_on_white() -> None:
@@ -292,7 +294,7 @@ def outcome(data: bytes) -> Picture | PictureError:
 
 
 # Pillow warns of damage that it can live with.
-@pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.filterwarnings("ignore::UserWarning", "ignore::PIL.Image.DecompressionBombWarning")
 @settings(deadline=None, max_examples=400, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(damaged())
 def test_hostile_bytes_give_a_picture_or_a_picture_error(data: bytes) -> None:
@@ -305,7 +307,7 @@ def test_hostile_bytes_give_a_picture_or_a_picture_error(data: bytes) -> None:
 
 @settings(deadline=None, max_examples=100, derandomize=True)
 @given(st.sampled_from([b"", *(data[:12] for data in SEEDS.values())]), st.binary(max_size=300))
-@pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.filterwarnings("ignore::UserWarning", "ignore::PIL.Image.DecompressionBombWarning")
 def test_noise_after_a_magic_number_is_a_picture_error(magic: bytes, noise: bytes) -> None:
     assert isinstance(outcome(magic + noise), Picture | PictureError)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from model.errors import OptionError
@@ -14,10 +16,17 @@ def test_possible_options_are_taken(alternatives: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("charset", "alternatives", "said"),
-    [("mixed", -1, "alternatives must be 0 to 10"), ("mixed", 11, "not 11"), ("roman", 3, "no charset 'roman'")],
+    ("options", "said"),
+    [
+        ({"alternatives": -1}, "alternatives must be 0 to 10"),
+        ({"alternatives": 11}, "not 11"),
+        ({"charset": "roman"}, "no charset 'roman'"),
+        ({"language": "xx"}, "no language 'xx'"),
+        ({"min_confidence": 1.5}, "min_confidence must be 0 to 1"),
+        ({"min_confidence": float("nan")}, "min_confidence must be 0 to 1"),
+    ],
 )
-def test_impossible_options_are_refused(charset: str, alternatives: int, said: str) -> None:
+def test_impossible_options_are_refused(options: dict[str, Any], said: str) -> None:
     with pytest.raises(OptionError) as caught:
-        ReadOptions(charset, alternatives=alternatives)
+        ReadOptions(**options)
     assert said in str(caught.value)

@@ -36,8 +36,8 @@ PAPERS = {
 
 def style_of(paper: PageStyle) -> PageStyle:
     """The paper with a font, squared unless it is ruled."""
-    pattern = "ruled" if paper.paper_pattern == "ruled" else "squared"
-    return replace(paper, font=FONT, paper_pattern=pattern, noise=2, blur_px=0.5)
+    ruled = paper.paper_pattern == "ruled"
+    return replace(paper, font=FONT, paper_pattern="ruled" if ruled else "squared", noise=2, blur_px=0.5)
 
 
 def writing(style: PageStyle) -> Ink:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from drawing import PageStyle, draw_page
-from model.decode import decode
+from model.finding import ways_to_read
 from model.glances import Glances
 from model.lattice import build_lattice
 from model.layout import TextLine
-from model.reader import Reader
 from model.sure import SureSettings, surely_whole
 from tests.model.fakes import FONT, FlatClassifier, TemplateClassifier
 
 
 def lines_of(text: str) -> list[TextLine]:
     page = draw_page([text], PageStyle(font=FONT), seed=1)
-    return Reader(TemplateClassifier()).lines(decode(page.png()))[1]
+    return ways_to_read(page.grey, TemplateClassifier())[0][1]
 
 
 def test_clear_letters_are_not_cut() -> None:

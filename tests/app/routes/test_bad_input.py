@@ -24,7 +24,7 @@ REQUESTS: dict[str, tuple[dict[str, Any], int, str, str]] = {
     "truncated png": (file(picture_file()[:120]), 422, "damaged-picture", "Save or send the picture again"),
     "gif bomb": (file(gif_bomb(), "a.gif"), 413, "too-many-pixels", "Scale the picture down"),
     "too many bytes": (file(b"\x89PNG" + b"x" * 20_000_001), 413, "too-many-bytes", "Send a smaller file"),
-    "far too many bytes": (file(b"x" * 30_000_000), 413, "too-many-bytes", "Send a smaller file"),
+    "far too many bytes": (file(b"x" * 101_100_000), 413, "too-many-bytes", "Send a smaller file"),
     "no field": ({"files": {"other": ("a.png", b"x")}}, 422, "missing-picture", "Send the picture as a file"),
     "no fields at all": (
         {"content": b"--b--\r\n", "headers": {"Content-Type": "multipart/form-data; boundary=b"}},
@@ -33,8 +33,8 @@ REQUESTS: dict[str, tuple[dict[str, Any], int, str, str]] = {
         "Send the picture as a file",
     ),
     "picture as text": ({"files": {"image": (None, "page.png")}}, 422, "missing-picture", "Send the picture as a file"),
-    "two pictures": (
-        {"files": [("image", ("a.png", picture_file())), ("image", ("b.png", picture_file()))]},
+    "too many pictures": (
+        {"files": [("image", (f"{number}.png", b"x")) for number in range(21)]},
         400,
         "malformed-request",
         "Send a complete request",

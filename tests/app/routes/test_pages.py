@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from app.schemas import Problem
+from app.errors import PROBLEMS, STATUSES
+from app.schemas import Problem, Reading
 from app.settings import STATIC
+from model.formats.catalogue import FORMATS, MEDIA_TYPES
 from tests.app.conftest import Serve
 from tests.app.fakes import picture_file
 
@@ -41,8 +43,26 @@ def test_our_files_name_no_outside_address(path: Path) -> None:
 def test_the_page_for_the_interface_gets_its_document(client: TestClient) -> None:
     document = client.get("/openapi.json").json()
     answers = document["paths"]["/api/v1/read"]["post"]["responses"]
-    assert set(answers["200"]["content"]) == {"application/json", "text/plain", "image/png", "image/jpeg"}
+    assert set(answers["200"]["content"]) == set(MEDIA_TYPES)
     assert all("application/problem+json" in answers[status]["content"] for status in answers if status != "200")
+
+
+def test_the_document_has_an_example_of_every_format_and_of_every_problem(client: TestClient) -> None:
+    answers = client.get("/openapi.json").json()["paths"]["/api/v1/read"]["post"]["responses"]
+    for form in FORMATS.values():
+        content = answers["200"]["content"][form.media_type]
+        assert "example" in content or content["schema"]["format"] == "binary", form.name
+    Reading.model_validate(answers["200"]["content"]["application/json"]["example"])
+    shown = {
+        name for status, answer in answers.items() if status != "200"
+        for name in answer["content"]["application/problem+json"]["examples"]
+    }  # fmt: skip
+    # These are answers to other addresses, or to nobody.
+    assert {row.name for row in (*PROBLEMS.values(), *STATUSES.values())} - shown == {
+        "not-found",
+        "wrong-method",
+        "client-gone",
+    }
 
 
 def test_every_reference_in_the_document_leads_somewhere(client: TestClient) -> None:

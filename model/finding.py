@@ -1,0 +1,56 @@
+"""Finds the lines of a page, whichever way up it lies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from model.binarize import find_ink
+from model.classifier import Classifier
+from model.decode import Image
+from model.fusion.direction import settle_turns
+from model.layout import TextLine, find_lines
+from model.lines.gather import gathered
+from model.lines.reading import LineReader
+from model.segment import Fragment, find_fragments
+from model.upright import askew_deg, quarter_turns
+from model.view import View
+
+#: The ink as it is looked at, and its lines, top line first.
+Way = tuple[View, list[TextLine]]
+
+
+def ways_to_read(
+    grey: Image, classifier: Classifier, line_reader: LineReader | None = None, *, deskew: bool = True
+) -> list[Way]:
+    """Find the lines of a page.
+
+    Args:
+        grey: (H, W) uint8, 0 black .. 255 white.
+        classifier: Tells letters apart.
+        line_reader: Says which way up a page is where its letters leave it open, None for nobody.
+        deskew: Whether pages that do not stand upright are turned.
+
+    Returns:
+        The page as it stands upright; several ways where only reading can tell, the likeliest first.
+    """
+    view = View.straight(find_ink(grey))
+    fragments = find_fragments(view.ink)
+    if not deskew:
+        return [(view, find_lines(fragments))]
+    turns = quarter_turns(fragments, classifier)
+    if line_reader is None:
+        return [_level(view, fragments, turn) for turn in turns]
+    own, lines = _level(view, fragments, settle_turns(turns, view, grey, fragments, line_reader))
+    return [(own, gathered(lines))]
+
+
+def _level(view: View, fragments: Sequence[Fragment], turns: int) -> Way:
+    """The lines of a page turned by quarters, and then level."""
+    if turns:
+        view = view.turned(90 * turns)
+        fragments = find_fragments(view.ink)
+    lines = find_lines(fragments)
+    if lines and (angle_deg := askew_deg(lines[0].angle_deg)):
+        view = view.turned(angle_deg)
+        lines = find_lines(find_fragments(view.ink))
+    return view, lines
