@@ -7,6 +7,7 @@ from pathlib import Path
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
+from starlette.middleware.gzip import GZipMiddleware
 
 from app.dependencies import CurrentService
 from app.settings import STATIC
@@ -39,6 +40,6 @@ def examples(service: CurrentService) -> list[str]:
 
 def mount_files(app: FastAPI, examples: Path) -> None:
     """Serve the files of the pages, and the examples where there are any."""
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", GZipMiddleware(StaticFiles(directory=STATIC)), name="static")
     if examples.is_dir():
         app.mount("/examples", StaticFiles(directory=examples), name="examples")

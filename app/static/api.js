@@ -1,27 +1,66 @@
 // Asking the service, and putting its refusals into words.
 
+const TRIES = 4;
+const LINES = "application/x-ndjson";
+
 /** A refusal with a title that says what to do. */
 export class Problem extends Error {
-  constructor(title, detail = "") {
+  constructor(title, detail = "", { unreachable = false, after = 0 } = {}) {
     super(title);
     this.title = title;
     this.detail = detail;
+    this.unreachable = unreachable;
+    this.after = after;
   }
 }
 
-/** Read a picture; `annotate` asks for the picture with the boxes drawn in. */
-export async function readPicture(file, { charset, language, annotate = false, signal }) {
-  const form = new FormData();
-  form.append("image", file, "picture");
-  form.append("charset", charset);
-  form.append("language", language);
-  form.append("alternatives", "4");
-  form.append("annotate", String(annotate));
-  return ask("/api/v1/read", { method: "POST", body: form, signal });
+export const READ = "/api/v1/read";
+export const WRITE = "/api/v1/write";
+
+export const fetchModel = () => asJson("/api/v1/model");
+export const fetchExamples = () => asJson("/api/v1/examples");
+export const fetchAbilities = () => asJson("/api/v1/abilities");
+export const exampleAddress = (name) => `/examples/${encodeURIComponent(name)}`;
+export const thumbnailAddress = (name) => `/thumbnails/${encodeURIComponent(name)}`;
+
+/**
+ * What stands in a file: a reading for each page, as soon as it is there. A page that cannot be read is a `problem`.
+ * While the service is busy it is asked again, as often as it is polite.
+ */
+export async function* readPages(blob, name, fields, signal) {
+  const response = await patiently(() => post(READ, { image: [blob, name], ...fields }, signal), signal);
+  if (response.headers.get("content-type")?.startsWith(LINES)) {
+    for await (const line of linesOf(response.body)) yield readingOf(JSON.parse(line));
+  } else {
+    const answer = await response.json();
+    yield* answer.pages ?? [answer];
+  }
 }
 
-export const fetchModel = () => ask("/api/v1/model");
-export const fetchExamples = () => ask("/api/v1/examples");
+function readingOf({ problem, ...reading }) {
+  return problem ? { ...reading, problem: new Problem(problem.title, problem.detail) } : reading;
+}
+
+async function* linesOf(stream) {
+  let begun = "";
+  for await (const part of stream.pipeThrough(new TextDecoderStream())) {
+    const lines = (begun + part).split("\n");
+    begun = lines.pop();
+    yield* lines.filter(Boolean);
+  }
+  if (begun) yield begun;
+}
+
+async function patiently(ask, signal) {
+  for (let left = TRIES; ; left -= 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!error.after || left <= 1) throw error;
+      await waited(error.after * 1000, signal);
+    }
+  }
+}
 
 /** The bytes of an example picture. */
 export async function fetchExample(name) {
@@ -30,29 +69,44 @@ export async function fetchExample(name) {
   return response.blob();
 }
 
-export function exampleAddress(name) {
-  return `/examples/${encodeURIComponent(name)}`;
+/** Send a form; a field is a word or [blob, file name]. */
+export async function post(address, fields, signal) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) {
+    if (Array.isArray(value)) form.append(name, ...value);
+    else form.append(name, String(value));
+  }
+  return refused(await reach(address, { method: "POST", body: form, signal }));
 }
 
-async function ask(address, options = {}) {
-  const response = await reach(address, { ...options, headers: { Accept: "application/json" } });
-  if (response.ok) return response.json();
-  throw await problemOf(response);
-}
+const asJson = async (address) => (await refused(await reach(address))).json();
 
 async function reach(address, options) {
   try {
     return await fetch(address, options);
   } catch (error) {
     if (error.name === "AbortError") throw error;
-    throw new Problem("Check that the service runs, then try again", "It does not answer.");
+    throw new Problem(
+      "Check that the service runs and that you are connected, then try again",
+      "The service does not answer, and pictures can only be read by it.",
+      { unreachable: true },
+    );
   }
 }
 
-async function problemOf(response) {
+async function refused(response) {
+  if (response.ok) return response;
+  const after = response.status === 503 ? Number(response.headers.get("retry-after")) || 1 : 0;
   if (response.headers.get("content-type")?.startsWith("application/problem+json")) {
     const { title, detail } = await response.json();
-    return new Problem(title, detail);
+    throw new Problem(title, detail, { after });
   }
-  return new Problem("Try again", `The service answered with status ${response.status}.`);
+  throw new Problem("Try again", `The service answered with status ${response.status}.`, { after });
+}
+
+function waited(milliseconds, signal) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal?.addEventListener("abort", () => { clearTimeout(timer); reject(signal.reason); });
+  });
 }

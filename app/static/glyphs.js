@@ -4,6 +4,9 @@
 const SURE_FROM = 0.9;
 const UNSURE_BELOW = 0.7;
 
+/** Who says what a glyph is, where it was not the reader. */
+export const PERSON = "person";
+
 /** Every glyph of a reading in reading order, with the numbers of its line and word. */
 export function flatten(reading) {
   return reading.lines.flatMap((line, lineNumber) =>
@@ -11,10 +14,11 @@ export function flatten(reading) {
   );
 }
 
-/** "sure", "fair" or "unsure". */
-export function certainty({ confidence }) {
-  if (confidence >= SURE_FROM) return "sure";
-  return confidence >= UNSURE_BELOW ? "fair" : "unsure";
+/** "corrected" where a person has spoken, else "sure", "fair" or "unsure". */
+export function certainty({ confidence, needs_review: doubted, source }) {
+  if (source === PERSON) return "corrected";
+  if (doubted ?? confidence < UNSURE_BELOW) return "unsure";
+  return confidence >= SURE_FROM ? "sure" : "fair";
 }
 
 /** A confidence in 0..1 as whole percent; 100 and 0 only where they are exact. */
@@ -26,23 +30,45 @@ export function percent(confidence) {
 
 /** A glyph in words, for those who listen. */
 export function describe(glyph) {
+  const kind = certainty(glyph);
+  if (kind === "corrected") return glyph.letter ? `${spoken(glyph.letter)}, corrected` : "not a letter, corrected";
   const others = glyph.alternatives.map((other) => spoken(other.letter)).join(", ");
-  const doubt = certainty(glyph) === "unsure" ? ", unsure" : "";
+  const doubt = kind === "unsure" ? ", unsure" : "";
   return `${spoken(glyph.letter)}${doubt}, ${percent(glyph.confidence)}${others ? `; or ${others}` : ""}`;
 }
 
-/** How a reading went, in one sentence. */
-export function summarize(glyphs, milliseconds) {
-  if (!glyphs.length) return `No letters found, after ${Math.round(milliseconds)} ms.`;
-  const unsure = glyphs.filter((glyph) => certainty(glyph) === "unsure").length;
+export const countUnsure = (glyphs) => glyphs.filter((glyph) => certainty(glyph) === "unsure").length;
+
+/** What was found, in a few words. */
+export function summarize(glyphs) {
+  if (!glyphs.length) return "No letters found";
+  const unsure = countUnsure(glyphs);
+  const corrected = glyphs.filter((glyph) => certainty(glyph) === "corrected").length;
   const letters = `${glyphs.length} letter${glyphs.length === 1 ? "" : "s"}`;
-  return `Read ${letters} in ${Math.round(milliseconds)} ms, ${unsure || "none"} unsure.`;
+  return `${letters}, ${unsure || "none"} unsure${corrected ? `, ${corrected} corrected` : ""}`;
 }
 
-/** The number of the next unsure glyph after `from`, from the start again at the end; -1 where there is none. */
-export function nextUnsure(glyphs, from) {
-  for (let step = 1; step <= glyphs.length; step += 1) {
-    const number = (from + step + glyphs.length) % glyphs.length;
+/**
+ * Where a key leads from a glyph, or null for keys that lead nowhere. The arrows walk from unsure letter to unsure
+ * letter, round and round; with Shift, or where none is unsure, from letter to letter.
+ */
+export function walk(key, shift, from, glyphs) {
+  const last = glyphs.length - 1;
+  if (key === "Home") return 0;
+  if (key === "End") return last;
+  const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[key];
+  if (!step) return null;
+  const target = shift ? -1 : nextUnsure(glyphs, from, step);
+  return target < 0 ? Math.min(last, Math.max(0, from + step)) : target;
+}
+
+/** The number of the next unsure glyph after (or, with step -1, before) `from`, round and round; -1 for none. */
+export function nextUnsure(glyphs, from, step = 1) {
+  const count = glyphs.length;
+  // Nobody stands before the first letter when walking back.
+  const start = from < 0 && step < 0 ? 0 : from;
+  for (let taken = 1; taken <= count; taken += 1) {
+    const number = (((start + step * taken) % count) + count) % count;
     if (certainty(glyphs[number]) === "unsure") return number;
   }
   return -1;
@@ -55,13 +81,7 @@ export function lineHeights(glyphs) {
   return heights.map((line) => line.sort((one, other) => one - other)[line.length >> 1]);
 }
 
-/** Where a key leads from a glyph, or null for keys that lead nowhere. */
-export function walk(key, from, count) {
-  const targets = { ArrowRight: from + 1, ArrowDown: from + 1, ArrowLeft: from - 1, ArrowUp: from - 1, Home: 0, End: count - 1 };
-  return key in targets ? Math.min(count - 1, Math.max(0, targets[key])) : null;
-}
-
 function spoken(letter) {
-  if (letter >= "A" && letter <= "Z") return `capital ${letter}`;
+  if (letter.length === 1 && letter >= "A" && letter <= "Z") return `capital ${letter}`;
   return letter;
 }

@@ -1,155 +1,145 @@
-// The page: a picture comes in, is read, and is shown with what was found.
+// The page: pictures come in, are read, and are shown with what was found and what people make of it.
 
-import { Problem, exampleAddress, fetchExample, fetchExamples, fetchModel, readPicture } from "./api.js";
-import { Details } from "./details.js";
-import { flatten, nextUnsure, summarize } from "./glyphs.js";
-import { Overlay } from "./overlay.js";
-import { Transcript } from "./transcript.js";
+import { fetchAbilities, fetchExample, fetchExamples, fetchModel, exampleAddress, thumbnailAddress, Problem } from "./api.js";
+import { Camera } from "./camera.js";
+import { applied } from "./corrections.js";
+import { Desk } from "./desk.js";
+import { Downloads } from "./downloads.js";
+import { $, copy, make } from "./elements.js";
+import { countUnsure, flatten } from "./glyphs.js";
+import { stayUsable } from "./offline.js";
+import { Options } from "./options.js";
+import { Pad } from "./pad.js";
+import { Sheet } from "./sheet.js";
+import { Strip } from "./strip.js";
 
-const $ = (id) => document.getElementById(id);
-const picture = $("picture");
-const on = { hover: (number) => point(number ?? chosen), choose };
-const overlay = new Overlay($("overlay"), on);
-const transcript = new Transcript($("transcript"), on);
-const details = new Details($("details"), picture);
-
+const options = new Options(() => desk.readAllAgain());
+const desk = new Desk(() => options.fields(), (page) => changed(page));
+const downloads = new Downloads(desk, (problem) => sheet.complain(problem));
+const strip = new Strip($("strip"), { show: (page) => leavePad(() => desk.show(page)), remove: (page) => desk.remove(page) });
+const pad = new Pad($("pad"), { begin: openPad, lift: written });
+const sheet = new Sheet({ corrected: () => changed(desk.shown), further: nextPage, padOpen: () => pad.open, surface: () => pad.surface() });
+const camera = new Camera({
+  open: () => leavePad(() => mode("camera")),
+  close: () => mode(desk.shown ? "picture" : "empty"),
+  photo: (blob) => open([[blob, "photo.jpg"]]),
+  fail: (title, detail) => sheet.complain(new Problem(title, detail)),
+});
 let limits = null;
-let file = null;
-let reading = null;
-let glyphs = [];
-let chosen = -1;
-let underway = new AbortController();
+// How often the pen has left the paper.
+let lifts = 0;
 
-/** Show a picture and read it. */
-async function open(blob) {
-  if (limits && blob.size > limits.bytes) {
-    complain(new Problem("Send a smaller file", `The limit is ${Math.round(limits.bytes / 1e6)} MB.`));
-    return;
+/** What the stage shows: "empty", "picture", "draw" or "camera". */
+function mode(name) {
+  $("view").dataset.mode = name;
+  $("pad-tools").hidden = name !== "draw";
+  $("zoom-tools").hidden = name !== "picture" || !desk.shown?.reading;
+}
+
+/** Put files on the desk ([blob, name] pairs) and read them. */
+function open(files) {
+  const tooLarge = files.filter(([blob]) => limits && blob.size > limits.bytes);
+  const good = files.filter((file) => !tooLarge.includes(file));
+  if (tooLarge.length) {
+    const names = tooLarge.map(([, name]) => name).join(", ");
+    sheet.complain(new Problem("Send a smaller file", `${names}: the limit is ${Math.round(limits.bytes / 1e6)} MB.`));
   }
-  file = blob;
-  forget();
-  URL.revokeObjectURL(picture.src);
-  picture.src = URL.createObjectURL(blob);
-  $("empty").hidden = true;
-  $("sheet").hidden = false;
-  await read();
+  if (!good.length) return;
+  leavePad(() => {});
+  if ($("view").dataset.mode === "camera") camera.close();
+  desk.open(good);
 }
 
-/** Read the picture that is shown, once more where the options have changed. */
-async function read() {
-  if (!file || charset() === "chars:") return;
-  underway.abort();
-  underway = new AbortController();
-  const { signal } = underway;
-  busy(true);
-  try {
-    const answer = await readPicture(file, { ...options(), signal });
-    await seePicture(signal);
-    show(answer);
-  } catch (error) {
-    if (error.name === "AbortError") return;
-    if (!(error instanceof Problem)) throw error;
-    complain(error);
-  } finally {
-    if (!signal.aborted) busy(false);
+/** A page is in another state, is shown, or is corrected. */
+function changed(page) {
+  strip.show(desk.pages, desk.shown);
+  const { done, all } = desk.progress();
+  Object.assign($("progress"), { hidden: all < 2 || done === all, max: all, value: done });
+  if (page === desk.shown || !desk.shown) {
+    sheet.show(desk.shown);
+    mode(pad.open ? "draw" : desk.shown && desk.shown.state !== "failed" ? "picture" : "empty");
   }
+  sheet.tell({ done, all });
+  $("next-unsure").disabled = !desk.pages.some(unsureLetters);
+  downloads.refresh();
 }
 
-/** Wait for the browser to show the picture; one it cannot (TIFF) is shown as the service drew it. */
-async function seePicture(signal) {
-  try {
-    await picture.decode();
-  } catch {
-    const { annotated } = await readPicture(file, { ...options(), annotate: true, signal });
-    picture.src = `data:${annotated.media_type};base64,${annotated.base64}`;
-    await picture.decode();
-  }
+/** How many letters of a page wait for somebody to look at them. */
+function unsureLetters({ reading, letters }) {
+  return reading ? countUnsure(applied(flatten(reading), letters)) : 0;
 }
 
-function show(answer) {
-  reading = answer;
-  glyphs = flatten(answer);
-  chosen = -1;
-  overlay.show(answer, glyphs);
-  transcript.show(answer);
-  details.clear();
-  $("problem").hidden = true;
-  $("empty").hidden = true;
-  $("sheet").hidden = false;
-  $("copy").disabled = !glyphs.length;
-  $("next-unsure").disabled = nextUnsure(glyphs, -1) < 0;
-  $("status").textContent = summarize(glyphs, answer.milliseconds);
+/** Go on to the next page with an unsure letter. */
+function nextPage() {
+  const start = desk.pages.indexOf(desk.shown) + 1;
+  const next = [...desk.pages.slice(start), ...desk.pages.slice(0, start)].find(unsureLetters);
+  if (!next) return;
+  leavePad(() => desk.show(next));
+  sheet.nextUnsure();
 }
 
-function forget() {
-  reading = null;
-  glyphs = [];
-  overlay.clear();
-  transcript.say("");
-  details.clear();
-  $("copy").disabled = $("next-unsure").disabled = true;
+function openPad() {
+  if (pad.open) return;
+  pad.open = true;
+  desk.show(null);
+  mode("draw");
 }
 
-function complain({ title, detail }) {
-  $("problem-title").textContent = `${title}.`;
-  // The rest of the detail says once more what to do.
-  $("problem-detail").textContent = detail.replace(/\. .*$/s, ".");
-  $("problem").hidden = false;
-  $("status").textContent = "";
-  if (!reading) {
-    $("sheet").hidden = true;
-    $("empty").hidden = false;
-    transcript.say("What stands in the picture appears here.");
+/** The pen has left the paper: read what stands there. */
+async function written() {
+  const turn = (lifts += 1);
+  const blob = await new Promise((resolve) => { pad.surface().toBlob(resolve); });
+  // Meanwhile there may be more ink, or none any more.
+  if (!pad.open || turn !== lifts || !pad.strokes.length) return;
+  if (pad.page) desk.readAgain(pad.page, blob);
+  else {
+    desk.open([[blob, "drawing.png"]]);
+    pad.page = desk.shown;
   }
 }
 
-function busy(yes) {
-  $("busy").hidden = !yes;
-  $("stage").setAttribute("aria-busy", String(yes));
-  if (yes) {
-    $("problem").hidden = true;
-    $("status").textContent = "Reading …";
-  }
+/** Close the pad, keeping what was written as a page, then go on. */
+function leavePad(next) {
+  const { page } = pad;
+  Object.assign(pad, { open: false, page: null });
+  pad.clear();
+  if (page) changed(page);
+  if (!desk.shown) mode("empty");
+  next();
 }
 
-/** Settle on a glyph until another is chosen. */
-function choose(number) {
-  chosen = number;
-  point(number);
+function undoStroke() {
+  pad.undo();
+  if (pad.strokes.length) written();
+  else clearPad();
 }
 
-/** Show a glyph for as long as it is pointed at. */
-function point(number) {
-  overlay.select(number);
-  transcript.select(number);
-  if (number < 0) details.clear();
-  else details.show(glyphs[number], reading);
-}
-
-function charset() {
-  return $("charset").value === "chars:" ? `chars:${$("chars").value}` : $("charset").value;
-}
-
-/** What the reading is asked for. */
-const options = () => ({ charset: charset(), language: $("language").value });
-
-async function copyText() {
-  const words = $("copy").textContent;
-  try {
-    await navigator.clipboard.writeText(reading.text);
-    $("copy").textContent = "Copied";
-  } catch {
-    // Without HTTPS there is no clipboard for scripts; the text is marked for the user to copy.
-    getSelection().selectAllChildren($("transcript"));
-    $("copy").textContent = "Press Ctrl+C";
-  }
-  setTimeout(() => { $("copy").textContent = words; }, 2000);
+function clearPad() {
+  pad.clear();
+  const { page } = pad;
+  pad.page = null;
+  if (page) desk.remove(page);
+  desk.show(null);
 }
 
 function takeFrom(transfer) {
-  const found = [...(transfer?.files ?? [])];
-  if (found.length) open(found[0]);
-  return found.length > 0;
+  const files = [...(transfer?.files ?? [])];
+  if (files.length) open(files.map((file) => [file, file.name || "pasted.png"]));
+  return files.length > 0;
+}
+
+function example(name) {
+  const title = name.replace(/\.\w+$/, "").replaceAll(/[-_]/g, " ");
+  const thumbnail = make("img", { src: thumbnailAddress(name), alt: `Read the example ${title}`, width: 160, height: 110 });
+  const choice = make("button", { type: "button" }, thumbnail);
+  choice.addEventListener("click", async () => {
+    try {
+      open([[await fetchExample(name), name]]);
+    } catch (error) {
+      sheet.complain(error);
+    }
+  });
+  return make("li", {}, choice);
 }
 
 async function offerExamples() {
@@ -158,38 +148,34 @@ async function offerExamples() {
   $("example-list").replaceChildren(...names.map(example));
 }
 
-function example(name) {
-  const entry = document.createElement("li");
-  const button = document.createElement("button");
-  const thumbnail = document.createElement("img");
-  button.type = "button";
-  thumbnail.src = exampleAddress(name);
-  thumbnail.alt = `Read ${name.replace(/\.\w+$/, "").replaceAll(/[-_]/g, " ")}`;
-  thumbnail.loading = "lazy";
-  button.append(thumbnail);
-  button.addEventListener("click", () => fetchExample(name).then(open, complain));
-  entry.append(button);
-  return entry;
-}
-
 async function nameModel() {
   const card = await fetchModel();
   limits = card.limits;
+  sheet.welcome += `, up to ${Math.round(limits.bytes / 1e6)} MB each`;
+  sheet.tell(desk.progress());
   $("model").textContent = `Read by ${card.name}, ${card.precision}, on the CPU.`;
+}
+
+async function offerAbilities() {
+  const abilities = await fetchAbilities();
+  options.offer(abilities);
+  desk.streams = abilities.formats.includes("ndjson");
+  downloads.offer(abilities);
 }
 
 function listen() {
   $("controls").addEventListener("submit", (event) => event.preventDefault());
-  $("file").addEventListener("change", (event) => { takeFrom(event.target); event.target.value = ""; });
-  $("charset").addEventListener("change", () => {
-    $("chars-field").hidden = $("charset").value !== "chars:";
-    if (!$("chars-field").hidden) $("chars").focus();
-    read();
-  });
-  $("chars").addEventListener("change", read);
-  $("language").addEventListener("change", read);
-  $("copy").addEventListener("click", copyText);
-  $("next-unsure").addEventListener("click", () => overlay.select(nextUnsure(glyphs, chosen), true));
+  for (const id of ["file", "capture"]) {
+    $(id).addEventListener("change", (event) => { takeFrom(event.target); event.target.value = ""; });
+  }
+  $("draw").addEventListener("click", openPad);
+  $("pad-undo").addEventListener("click", undoStroke);
+  $("pad-clear").addEventListener("click", clearPad);
+  $("pad-done").addEventListener("click", () => leavePad(() => {}));
+  $("retry").addEventListener("click", () => desk.shown && desk.readAgain(desk.shown));
+  $("copy").addEventListener("click", () => copy(sheet.text, $("transcript"), $("copy")));
+  $("copy-curl").addEventListener("click", () => copy($("curl").textContent, $("curl"), $("copy-curl")));
+  for (const id of ["all", "all-letters"]) $(id).addEventListener("change", () => downloads.refresh());
   document.addEventListener("paste", (event) => takeFrom(event.clipboardData));
   for (const kind of ["dragenter", "dragover"]) {
     document.addEventListener(kind, (event) => { event.preventDefault(); $("stage").classList.add("over"); });
@@ -203,5 +189,9 @@ function listen() {
 }
 
 listen();
+mode("empty");
+downloads.refresh();
+sheet.tell(desk.progress());
+stayUsable();
 // The page works without these; what is wrong will show when a picture is read.
-Promise.allSettled([offerExamples(), nameModel()]);
+Promise.allSettled([offerExamples(), nameModel(), offerAbilities()]);

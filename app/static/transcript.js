@@ -1,5 +1,6 @@
 // The text beside the picture, each letter tied to its box.
 
+import { make } from "./elements.js";
 import { certainty } from "./glyphs.js";
 
 export class Transcript {
@@ -13,39 +14,29 @@ export class Transcript {
     place.addEventListener("click", (event) => numberOf(event) >= 0 && on.choose(numberOf(event)));
   }
 
-  show(reading) {
-    this.letters = [];
-    this.place.replaceChildren(...reading.lines.map((line) => this.#line(line)));
-    if (!reading.lines.length) this.say("No letters were found. Try a sharper or closer picture.");
+  /** Glyphs in reading order, as they stand corrected; a glyph that is no letter leaves no trace. */
+  show(glyphs) {
+    this.letters = glyphs.map((glyph) => make("span", { className: certainty(glyph) }, glyph.letter));
+    const rows = [];
+    glyphs.forEach(({ lineNumber, wordNumber }, number) => {
+      const row = (rows[lineNumber] ??= make("p"));
+      const newWord = number && glyphs[number - 1].lineNumber === lineNumber && glyphs[number - 1].wordNumber !== wordNumber;
+      row.append(newWord ? " " : "", this.letters[number]);
+    });
+    this.place.replaceChildren(...rows);
   }
 
   say(words) {
     this.letters = [];
-    const hint = document.createElement("p");
-    hint.className = "hint";
-    hint.textContent = words;
-    this.place.replaceChildren(hint);
+    this.place.replaceChildren(make("p", { className: "hint" }, words));
   }
 
   select(number) {
     this.letters.forEach((letter, other) => letter.classList.toggle("selected", other === number));
-    this.letters[number]?.scrollIntoView({ block: "nearest" });
-  }
-
-  #line(line) {
-    const row = document.createElement("p");
-    line.words.forEach((word, number) => {
-      if (number) row.append(" ");
-      row.append(...word.glyphs.map((glyph) => this.#letter(glyph)));
-    });
-    return row;
-  }
-
-  #letter(glyph) {
-    const letter = document.createElement("span");
-    letter.className = certainty(glyph);
-    letter.textContent = glyph.letter;
-    this.letters.push(letter);
-    return letter;
+    const letter = this.letters[number];
+    if (!letter) return;
+    // Within the text only: the page itself must not jump under the pointer.
+    const [inner, outer] = [letter.getBoundingClientRect(), this.place.getBoundingClientRect()];
+    this.place.scrollTop += Math.min(0, inner.top - outer.top) + Math.max(0, inner.bottom - outer.bottom);
   }
 }
