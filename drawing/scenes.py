@@ -71,7 +71,7 @@ def crumpled(rng: np.random.Generator) -> Scene:
     """Blank paper that was crumpled and smoothed again."""
     places = rng.uniform((0, 0), SHAPE[::-1], (90, 2)).astype(np.float32)
     subdivision = cv2.Subdiv2D((0, 0, *SHAPE[::-1]))
-    subdivision.insert(places)
+    subdivision.insert(places.tolist())
     light = np.full(SHAPE, 205, np.float32)
     for facet in subdivision.getVoronoiFacetList([])[0]:
         cv2.fillConvexPoly(light, np.asarray(facet, np.int32), float(205 + rng.normal(0, 9)))
