@@ -28,7 +28,7 @@ class PaperSettings:
         columns: Tilts are judged on this many columns across the picture; smaller ones show no pattern.
         joined: So many of them at a time at first, as long lines may bend.
         ridge: A line is darker than what lies this many pixels above and below it.
-        faintest: By at least this much, out of 255.
+        faintest: By at least this much, out of 255; fainter lines are no ink anyway.
         run: A line goes on for this share without a gap.
         thicker: What is this many times as thick as the lines are in the mean is none.
         bent: A line may leave its row by this many pixels of the size where lines are looked for.
@@ -46,7 +46,7 @@ class PaperSettings:
     columns: int = 48
     joined: int = 6
     ridge: int = 4
-    faintest: int = 6
+    faintest: int = 12
     run: float = 0.12
     thicker: float = 1.6
     bent: int = 3
@@ -119,8 +119,8 @@ def _sheared(strength: Strength, slope: float, height: int | None = None) -> Str
 def _slope(strength: Strength, settings: PaperSettings) -> float | None:
     """The slope at which thin lines are sharpest; None where none are."""
     ridges = _ridges(strength, settings)
-    reduced = cv2.resize(ridges, (settings.columns, ridges.shape[0]), interpolation=cv2.INTER_AREA)
-    shares = np.asarray(reduced, np.float32)
+    columns = cv2.resize(ridges, (settings.columns, ridges.shape[0]), interpolation=cv2.INTER_AREA)
+    shares = np.asarray(columns, np.float32)
     pitch = strength.shape[1] / settings.columns
 
     def sharpest(angles_deg: NDArray[np.float64], joined: int) -> tuple[float, float]:
@@ -155,9 +155,10 @@ def _sharpness(shares: NDArray[np.float32], fall: float, joined: int) -> float:
     if rows <= 0:
         return 0.0
     blocks = shares.reshape(shares.shape[0], -1, joined)
-    parts = [blocks[reach + shift : reach + shift + rows, :, at] for at, shift in enumerate(shifts)]
-    profiles = np.sum(parts, axis=0, dtype=np.float32)
-    return float(np.square(profiles, dtype=np.float32).sum() / rows)
+    profiles = np.zeros((rows, blocks.shape[1]), np.float32)
+    for at, shift in enumerate(shifts):
+        profiles += blocks[reach + shift : reach + shift + rows, :, at]
+    return float(np.square(profiles).sum()) / rows
 
 
 def _lines(strength: Strength, settings: PaperSettings) -> Strength | None:
