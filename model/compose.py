@@ -42,7 +42,7 @@ def make_page(
             for box in line.boxes
         ]
         count = len(boxes)
-        alone: tuple[Source, ...] = ("glyph",) * count
+        alone: tuple[Source, ...] = tuple("glyph" for _ in boxes)
         sources, disputed = line.sources or alone, line.disputed or (False,) * count
         glyphs = [
             _glyph(box, row, letters, alternatives, source, doubt)
