@@ -12,6 +12,7 @@ from model.alphabet import DIGITS, Charset
 from model.binarize import Ink
 from model.classifier import Classifier
 from model.decode import Image
+from model.elements import REVIEW_BELOW
 from model.frame import frame_glyphs
 from model.fusion.fuse import LINE_ALONE, Draft, FuseSettings, fuse
 from model.layout import TextLine
@@ -36,7 +37,7 @@ class OpinionSettings:
 
     sure: float = 0.98
     wide: float = 1.6
-    least: float = 0.5
+    least: float = REVIEW_BELOW
     glyphs: int = 3
 
 
