@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 _LEAST = 1e-4
 
 #: Weights of `features`, the constant first.
-WEIGHTS: tuple[float, ...] = (0.36, 0.165, 0.123, 0.27, 0.558, 0.2, 0.07)
+WEIGHTS: tuple[float, ...] = (1.323, 0.032, 0.138, 0.351, 0.2, 0.03)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,8 @@ class Signs:
         glyph: (N,) the glyph reader's probability of it.
         line: (N,) the line reader's probability of it.
         seen: (N,) whether the line reader has a slot there.
-        inside: (N,) how much of both readers' probability lies within the charset.
+        inside: (N,) how much of the line reader's probability lies within the charset, of the glyph reader's where
+            the line reader sees nothing; a letter beyond the charset makes a doubtful one of it.
         clear: How sure the line reader is of its letters in the mean.
     """
 
@@ -43,7 +44,7 @@ def features(signs: Signs) -> NDArray[np.float64]:
     return np.stack(
         [
             ones, _odds(signs.together), _odds(signs.glyph), _odds(signs.line), signs.seen.astype(np.float64),
-            np.log(signs.inside + _LEAST), ones * _odds(np.array(signs.clear)),
+            ones * _odds(np.array(signs.clear)),
         ],
         axis=1,
     )  # fmt: skip
@@ -52,7 +53,7 @@ def features(signs: Signs) -> NDArray[np.float64]:
 def confidences(signs: Signs, weights: tuple[float, ...] | None = None) -> NDArray[np.float64]:
     """(N,) how likely each letter is right, 0..1; of letters at 0.9 nine in ten are."""
     worth = features(signs) @ np.array(weights or WEIGHTS)
-    return np.asarray(1 / (1 + np.exp(-worth)))
+    return np.asarray(signs.inside / (1 + np.exp(-worth)))
 
 
 def _odds(probability: NDArray[np.float64]) -> NDArray[np.float64]:

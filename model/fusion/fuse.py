@@ -140,7 +140,7 @@ def _signs(
     best = together.argmax(axis=1)
     rows = np.arange(len(best))
     inside = [
-        float(min(reading.inside[own.hypothesis], 1.0 if own.slot is None else slots.inside[own.slot])) for own in laid
+        float(reading.inside[own.hypothesis] if own.slot is None else slots.inside[own.slot]) for own in laid
     ]
     clear = slots.letters.max(axis=1) if len(slots) else np.zeros(1)
     return Signs(

@@ -36,7 +36,7 @@ class OpinionSettings:
 
     sure: float = 0.98
     wide: float = 1.6
-    least: float = 0.5
+    least: float = 0.7
     glyphs: int = 3
 
 
