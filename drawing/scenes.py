@@ -21,7 +21,7 @@ def _clouds(rng: np.random.Generator, cells: int, shape: tuple[int, int] = SHAPE
 
 def _photographed(light: NDArray[np.float32], rng: np.random.Generator, blur_px: float = 0.9) -> Scene:
     blurred = cv2.GaussianBlur(light, (0, 0), blur_px)
-    return np.clip(blurred + 3 * rng.standard_normal(SHAPE, np.float32), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(blurred + 3 * rng.standard_normal(SHAPE, np.float32), 0, 255), np.uint8)
 
 
 def sky(rng: np.random.Generator) -> Scene:
