@@ -158,7 +158,7 @@ def _sharpness(shares: NDArray[np.float32], fall: float, joined: int) -> float:
     profiles = np.zeros((rows, blocks.shape[1]), np.float32)
     for at, shift in enumerate(shifts):
         profiles += blocks[reach + shift : reach + shift + rows, :, at]
-    return float(np.square(profiles).sum()) / rows
+    return float(np.square(profiles).sum() / rows)
 
 
 def _lines(strength: Strength, settings: PaperSettings) -> Strength | None:
