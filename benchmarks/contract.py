@@ -16,7 +16,7 @@ from typing import Annotated
 
 import typer
 
-from benchmarks.tables import Figures, finish
+from benchmarks.tables import Cell, Figures, finish
 from tests.serving import ROOT, serving
 
 CHECKS = (
@@ -78,7 +78,7 @@ def figures_of(found: dict[tuple[str, str], dict[int, int]], violations: bool, s
         total = sum(statuses.values())
         good = sum(count for status, count in statuses.items() if status < 300)
         bad = sum(count for status, count in statuses.items() if 400 <= status < 500)
-        row = [f"{method} {route}", total, good, bad, statuses.get(500, 0), statuses.get(503, 0), good / total]
+        row: list[Cell] = [f"{method} {route}", total, good, bad, statuses.get(500, 0), statuses.get(503, 0), good / total]
         figures.rows.append(row)
     return figures
 

@@ -86,8 +86,8 @@ class Problem:
     @classmethod
     def of(cls, fields: Mapping[str, Any]) -> Self:
         """From its JSON (RFC 9457), whatever of it is there."""
-        texts = (str(fields.get(name, "")) for name in ("type", "title"))
-        return cls(*texts, int(fields.get("status", 0)), str(fields.get("detail", "")))
+        kind, title, detail = (str(fields.get(name, "")) for name in ("type", "title", "detail"))
+        return cls(kind, title, int(fields.get("status", 0)), detail)
 
 
 @dataclass(frozen=True, slots=True)

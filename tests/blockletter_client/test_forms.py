@@ -4,14 +4,15 @@ import pytest
 from starlette.datastructures import Headers
 from starlette.formparsers import MultiPartParser
 
-from blockletter_client.forms import PIECE_BYTES, Form
+from blockletter_client.forms import PIECE_BYTES, File, Form
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_its_length_is_that_of_its_pieces(tmp_path: Path, count: int) -> None:
     path = tmp_path / 'w"eird\nnäme.png'
     path.write_bytes(b"x" * (2 * PIECE_BYTES + 7))
-    form = Form({"charset": "chars:äÄ", "pages": ""}, [path, b"", b"\r\n--"][:count])
+    files: list[File] = [path, b"", b"\r\n--"]
+    form = Form({"charset": "chars:äÄ", "pages": ""}, files[:count])
     sent = b"".join(form.pieces())
     assert len(sent) == form.length
     assert sent == b"".join(form.pieces())
@@ -19,13 +20,13 @@ def test_its_length_is_that_of_its_pieces(tmp_path: Path, count: int) -> None:
 
 def test_a_server_understands_it(tmp_path: Path) -> None:
     import asyncio
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator
 
     path = tmp_path / "a.png"
     path.write_bytes(b"one\r\n")
     form = Form({"charset": "digits"}, [path, b"two"])
 
-    async def pieces() -> AsyncIterator[bytes]:
+    async def pieces() -> AsyncGenerator[bytes, None]:
         for piece in form.pieces():
             yield piece
 
