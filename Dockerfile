@@ -11,6 +11,7 @@ RUN /opt/blockletter/bin/pip install --require-hashes -r requirements/serve.txt 
 COPY pyproject.toml README.md blockletter.py ./
 COPY requirements/serve.in requirements/lines.in requirements/
 COPY model model
+COPY blockletter_client blockletter_client
 COPY app app
 # pip itself has no work left once the program is installed.
 RUN /opt/blockletter/bin/pip install --no-deps --no-build-isolation . \

@@ -7,6 +7,7 @@ reader itself to be tried.
 from __future__ import annotations
 
 import io
+import math
 import random
 import re
 import sys
@@ -123,8 +124,9 @@ def memory_of(address: str) -> float:
     return float(found[1])
 
 
-def bombard(address: str, count: int, clients: int, seed: int = SEED) -> Outcome:
-    """Send damaged files, a hundred at a time, and ask for the memory after each hundred."""
+def bombard(address: str, count: int, clients: int, seed: int = SEED, seconds: float = math.inf) -> Outcome:
+    """Send damaged files, a hundred at a time, and ask for the memory after each hundred; stop after `seconds`."""
+    end = time.monotonic() + seconds
     rng, outcome, files = random.Random(seed), Outcome(), list(seeds().values())
     with ThreadPoolExecutor(clients) as threads, progress_bars() as progress:
         for start in progress.track(range(0, count, 100), description="files"):
@@ -133,6 +135,8 @@ def bombard(address: str, count: int, clients: int, seed: int = SEED) -> Outcome
                 outcome.statuses[status] += 1
                 outcome.slowest = max(outcome.slowest, seconds)
             outcome.memory.append(memory_of(address))
+            if time.monotonic() > end:
+                break
     return outcome
 
 
@@ -157,16 +161,19 @@ def main(
     count: Annotated[int, typer.Option(min=10, help="Files to send.")] = 10_000,
     clients: Annotated[int, typer.Option(min=1, help="Files on their way at the same time.")] = 2,
     seed: Annotated[int, typer.Option(help="Of the damage.")] = SEED,
+    seconds: Annotated[float, typer.Option(min=1, help="Stop after so long, whatever was sent.")] = 3600.0,
     markdown: Annotated[Path | None, typer.Option(help="Write the table into this file, too.")] = None,
 ) -> None:
     """Send damaged files to a service of its own; the exit status is 1 where one of the bounds is broken."""
     with serving() as (address, process):
-        outcome = bombard(address, count, clients, seed)
+        outcome = bombard(address, count, clients, seed, seconds)
         crashed = process.poll() is not None
     finish([figures_of(outcome)], markdown)
     wrong = outcome.statuses[0] + outcome.statuses[500]
     slow, grown = outcome.slowest > MOST_SECONDS, outcome.growth_mb > MOST_GROWTH_MB
-    sys.exit(bool(crashed or wrong or slow or grown or outcome.statuses[200] < LEAST_DECODED * count))
+    sys.exit(
+        bool(crashed or wrong or slow or grown or outcome.statuses[200] < LEAST_DECODED * outcome.statuses.total())
+    )
 
 
 if __name__ == "__main__":

@@ -4,15 +4,15 @@ import pytest
 from starlette.datastructures import Headers
 from starlette.formparsers import MultiPartParser
 
-from blockletter_client.forms import PIECE_BYTES, Form
+from blockletter_client.forms import PIECE_BYTES, File, Form
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_its_length_is_that_of_its_pieces(tmp_path: Path, count: int) -> None:
     path = tmp_path / 'w"eird\nnäme.png'
     path.write_bytes(b"x" * (2 * PIECE_BYTES + 7))
-    several: list[Path | bytes] = [path, b"", b"\r\n--"]
-    form = Form({"charset": "chars:äÄ", "pages": ""}, several[:count])
+    files: list[File] = [path, b"", b"\r\n--"]
+    form = Form({"charset": "chars:äÄ", "pages": ""}, files[:count])
     sent = b"".join(form.pieces())
     assert len(sent) == form.length
     assert sent == b"".join(form.pieces())
