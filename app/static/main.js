@@ -26,6 +26,8 @@ const camera = new Camera({
   fail: (title, detail) => sheet.complain(new Problem(title, detail)),
 });
 let limits = null;
+// How often the pen has left the paper.
+let lifts = 0;
 
 /** What the stage shows: "empty", "picture", "draw" or "camera". */
 function mode(name) {
@@ -85,9 +87,10 @@ function openPad() {
 
 /** The pen has left the paper: read what stands there. */
 async function written() {
-  if (!pad.strokes.length) return;
+  const turn = (lifts += 1);
   const blob = await new Promise((resolve) => { pad.surface().toBlob(resolve); });
-  if (!pad.open) return;
+  // Meanwhile there may be more ink, or none any more.
+  if (!pad.open || turn !== lifts || !pad.strokes.length) return;
   if (pad.page) desk.readAgain(pad.page, blob);
   else {
     desk.open([[blob, "drawing.png"]]);
@@ -148,6 +151,8 @@ async function offerExamples() {
 async function nameModel() {
   const card = await fetchModel();
   limits = card.limits;
+  sheet.welcome += `, up to ${Math.round(limits.bytes / 1e6)} MB each`;
+  sheet.tell(desk.progress());
   $("model").textContent = `Read by ${card.name}, ${card.precision}, on the CPU.`;
 }
 
@@ -185,6 +190,7 @@ function listen() {
 listen();
 mode("empty");
 downloads.refresh();
+sheet.tell(desk.progress());
 stayUsable();
 // The page works without these; what is wrong will show when a picture is read.
 Promise.allSettled([offerExamples(), nameModel(), offerAbilities()]);

@@ -12,6 +12,7 @@ import { Transcript } from "./transcript.js";
 import { Zoom } from "./zoom.js";
 
 const INVITE = "What stands in the picture appears here, letter by letter.";
+const WRITE = "Write: letters are read when the pen is lifted";
 const NOTHING = "No letters were found. Try a sharper or closer picture.";
 
 export class Sheet {
@@ -19,6 +20,8 @@ export class Sheet {
   constructor(on) {
     this.on = on;
     this.page = null;
+    // What stands where the status will.
+    this.welcome = "Photos, scans and drawings of block letters and digits";
     this.reading = null;
     this.glyphs = [];
     this.chosen = -1;
@@ -57,7 +60,7 @@ export class Sheet {
 
   /** Say how the page that is shown went, and how far the reading of all of them is. */
   tell({ done, all }) {
-    const words = [];
+    const words = this.page ? [] : [this.on.padOpen() ? WRITE : this.welcome];
     if (this.reading) {
       words.push(`${summarize(this.glyphs)}. Read in ${Math.round(this.reading.milliseconds)} ms, ${Math.round(this.page.took)} with sending.`);
     }
