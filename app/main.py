@@ -13,7 +13,7 @@ from app.dependencies import LoadReader, Service
 from app.errors import add_handlers
 from app.middleware import BodyWall, SafeHeaders
 from app.reading import PageReader, load_reader
-from app.routes import abilities, health, model, pages, read, shell
+from app.routes import abilities, health, model, pages, read, shell, write
 from app.settings import Settings
 
 
@@ -52,7 +52,7 @@ def create_app(settings: Settings | None = None, load: LoadReader = _load) -> Fa
     # The last one added stands outermost.
     app.add_middleware(BodyWall, limit=settings.max_bytes)
     app.add_middleware(SafeHeaders)
-    for routes in (health, model, read, abilities, pages, shell):
+    for routes in (health, model, read, write, abilities, pages, shell):
         app.include_router(routes.router)
     pages.mount_files(app, settings.examples)
     return app

@@ -77,7 +77,7 @@ def glyphs_a_second(classifier: Classifier, batch: int) -> float:
 
 def page_figures(readers: Sequence[Reader], repeats: int, threads: int) -> Figures:
     """Time one page with every reader, from JPEG and from PNG bytes."""
-    with_cores = f"{threads} threads for the network, {cv2.getNumThreads()} for OpenCV, {_load()}."
+    with_cores = f"{threads} threads for the network, {cv2.getNumThreads()} for OpenCV, {load()}."
     notes = (f"Medians of {repeats} readings in milliseconds after warm-up; {with_cores}",)
     title = f"A page of {SHEET_PX[0]} x {SHEET_PX[1]} pixels with {LINES * WORDS * 5} glyphs, in-process from bytes"
     columns = ["network", "file", "glyphs", "ms", "90 %", "fastest"]
@@ -98,7 +98,7 @@ def page_figures(readers: Sequence[Reader], repeats: int, threads: int) -> Figur
 def network_figures(readers: Sequence[Reader], threads: int) -> Figures:
     """Measure every network at every batch size."""
     columns = ("network", "precision", *(f"batch {batch}" for batch in BATCHES))
-    notes = (f"OpenVINO on {threads} threads, float32 files held to float32; {_load()}.",)
+    notes = (f"OpenVINO on {threads} threads, float32 files held to float32; {load()}.",)
     figures = Figures("Glyphs a second, network alone", columns, notes=notes, named=2)
     with progress_bars() as progress:
         for reader in progress.track(readers, description="networks"):
@@ -114,7 +114,7 @@ def _measured(readers: Sequence[Reader], repeats: int, threads: int) -> Iterator
     yield network_figures(readers, threads)
 
 
-def _load() -> str:
+def load() -> str:
     """What else the machine was doing, without which no time means much."""
     return f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
 

@@ -1,6 +1,7 @@
 // Asking the service, and putting its refusals into words.
 
 const TRIES = 4;
+const LINES = "application/x-ndjson";
 
 /** A refusal with a title that says what to do. */
 export class Problem extends Error {
@@ -22,11 +23,38 @@ export const fetchAbilities = () => asJson("/api/v1/abilities");
 export const exampleAddress = (name) => `/examples/${encodeURIComponent(name)}`;
 export const thumbnailAddress = (name) => `/thumbnails/${encodeURIComponent(name)}`;
 
-/** What stands in a picture, as JSON. While the service is busy it is asked again, as often as it is polite. */
-export async function readPicture(blob, name, fields, signal) {
+/**
+ * What stands in a file: a reading for each page, as soon as it is there. A page that cannot be read is a `problem`.
+ * While the service is busy it is asked again, as often as it is polite.
+ */
+export async function* readPages(blob, name, fields, signal) {
+  const response = await patiently(() => post(READ, { image: [blob, name], ...fields }, signal), signal);
+  if (response.headers.get("content-type")?.startsWith(LINES)) {
+    for await (const line of linesOf(response.body)) yield readingOf(JSON.parse(line));
+  } else {
+    const answer = await response.json();
+    yield* answer.pages ?? [answer];
+  }
+}
+
+function readingOf({ problem, ...reading }) {
+  return problem ? { ...reading, problem: new Problem(problem.title, problem.detail) } : reading;
+}
+
+async function* linesOf(stream) {
+  let begun = "";
+  for await (const part of stream.pipeThrough(new TextDecoderStream())) {
+    const lines = (begun + part).split("\n");
+    begun = lines.pop();
+    yield* lines.filter(Boolean);
+  }
+  if (begun) yield begun;
+}
+
+async function patiently(ask, signal) {
   for (let left = TRIES; ; left -= 1) {
     try {
-      return await (await post(READ, { image: [blob, name], ...fields }, signal)).json();
+      return await ask();
     } catch (error) {
       if (!error.after || left <= 1) throw error;
       await waited(error.after * 1000, signal);

@@ -1,12 +1,14 @@
 // The pages that were brought, and the reading of them, one in turn.
 
-import { Problem, readPicture } from "./api.js";
+import { Problem, readPages } from "./api.js";
 import { carried } from "./corrections.js";
+
+const SEVERAL = /\.(pdf|tiff?|gif)$/i;
 
 /**
  * A page: `name`, `blob` (what is sent), `url` (what is shown), `state` ("waiting", "reading", "read" or "failed"),
  * `reading` as the service answered it, `letters` (corrections), `past` (earlier corrections), `problem`, `asked` (the
- * form fields), `took` (milliseconds from asking to the answer), `drawing` (whether it is still being drawn).
+ * form fields), `took` (milliseconds from asking to the answer), `number` (where its file holds several pages).
  */
 function pageOf(blob, name) {
   return { name, blob, url: URL.createObjectURL(blob), state: "waiting", reading: null, letters: new Map(), past: [] };
@@ -22,6 +24,7 @@ export class Desk {
     this.changed = changed;
     this.pages = [];
     this.shown = null;
+    this.streams = false;
   }
 
   /** Put files on the desk ([blob, name] pairs), show the first of them and read all. */
@@ -89,18 +92,42 @@ export class Desk {
   async #read(page, fields) {
     this.#underway = new AbortController();
     const { signal } = this.#underway;
-    Object.assign(page, { state: "reading", problem: null, asked: fields });
+    const asked = { ...fields, ...(page.number ? { pages: String(page.number) } : this.#streamed(page)) };
+    Object.assign(page, { state: "reading", problem: null, asked });
     this.changed(page);
     const start = performance.now();
+    let last = null;
     try {
-      const reading = await readPicture(page.blob, page.name, fields, signal);
-      if (signal.aborted) return;
-      const letters = page.reading ? carried(page.reading, page.letters, reading) : new Map();
-      Object.assign(page, { reading, letters, past: [], state: "read", took: performance.now() - start });
+      for await (const reading of readPages(page.blob, page.name, asked, signal)) {
+        if (signal.aborted) return;
+        last = last ? this.#another(last, page) : page;
+        this.#settle(last, reading, performance.now() - start);
+      }
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof Problem)) throw error;
-      Object.assign(page, { problem: error, reading: null, letters: new Map(), state: "failed" });
+      this.#settle(page, { problem: error });
+    }
+  }
+
+  /** Files that may hold many pages are answered page by page, where the service can. */
+  #streamed({ name }) {
+    return this.streams && SEVERAL.test(name) ? { format: "ndjson" } : {};
+  }
+
+  /** The page that follows in a file that holds several. */
+  #another(last, first) {
+    const page = { ...pageOf(first.blob, first.name), asked: first.asked, number: (last.number ?? 1) + 1 };
+    first.number ??= 1;
+    this.pages.splice(this.pages.indexOf(last) + 1, 0, page);
+    return page;
+  }
+
+  #settle(page, { problem, ...reading }, took) {
+    if (problem) Object.assign(page, { problem, reading: null, letters: new Map(), state: "failed" });
+    else {
+      const letters = page.reading ? carried(page.reading, page.letters, reading) : new Map();
+      Object.assign(page, { reading, letters, past: [], state: "read", took });
     }
     this.changed(page);
   }

@@ -65,7 +65,7 @@ export class Downloads {
   /** A page as the service writes it: the corrected reading or, where it takes none, the picture read once more. */
   async #served(page, format) {
     const image = [page.blob, page.name];
-    const sent = this.writes ? { image, format, reading: JSON.stringify(correctedPage(page)) } : { ...page.asked, image, format };
+    const sent = this.writes ? { image, format, reading: JSON.stringify(correctedPage(page)) } : { ...page.asked, ...(page.number ? { pages: String(page.number) } : {}), image, format };
     return (await post(this.writes ? WRITE : READ, sent)).blob();
   }
 
@@ -97,7 +97,7 @@ export class Downloads {
   }
 }
 
-const correctedPage = ({ name, reading, letters }) => ({ file: name, ...correctedReading(reading, letters) });
+const correctedPage = ({ name, reading, letters }) => ({ ...correctedReading(reading, letters), file: name });
 
 /** A zip archive in which pages of one name get different names. */
 async function archive(files) {

@@ -159,6 +159,7 @@ async function nameModel() {
 async function offerAbilities() {
   const abilities = await fetchAbilities();
   options.offer(abilities);
+  desk.streams = abilities.formats.includes("ndjson");
   downloads.offer(abilities);
 }
 

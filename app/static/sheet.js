@@ -1,6 +1,6 @@
 // The page that is shown: its picture with the boxes, its text, the letter spoken of, and what is said about them.
 
-import { READ, readPicture } from "./api.js";
+import { READ, readPages } from "./api.js";
 import { applied, correctedReading } from "./corrections.js";
 import { curlLine } from "./curl.js";
 import { Details } from "./details.js";
@@ -20,7 +20,6 @@ export class Sheet {
   constructor(on) {
     this.on = on;
     this.page = null;
-    // What stands where the status will.
     this.welcome = "Photos, scans and drawings of block letters and digits";
     this.reading = null;
     this.glyphs = [];
@@ -135,7 +134,8 @@ export class Sheet {
 
   /** A picture that the browser cannot show (TIFF) is shown as the service drew it. */
   async #showForeign(page) {
-    const { annotated } = await readPicture(page.blob, page.name, { ...page.asked, annotate: true });
+    const pages = page.number ? { pages: String(page.number) } : {};
+    const { value: { annotated } } = await readPages(page.blob, page.name, { ...page.asked, ...pages, annotate: true }).next();
     page.url = `data:${annotated.media_type};base64,${annotated.base64}`;
     if (this.page === page) $("picture").src = page.url;
   }

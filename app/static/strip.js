@@ -21,7 +21,7 @@ export class Strip {
 
   #entry(page, number, shown) {
     const thumbnail = make("img", { src: page.url, alt: "", loading: "lazy", decoding: "async" });
-    const words = make("span", { className: "page-name" }, `${number + 1}. ${page.name}`);
+    const words = make("span", { className: "page-name" }, `${number + 1}. ${page.name}${page.number ? `, page ${page.number}` : ""}`);
     const state = make("span", { className: `page-state ${page.state}` }, stateOf(page));
     const open = button("", () => this.on.show(page), { className: "page" });
     open.append(thumbnail, words, state);

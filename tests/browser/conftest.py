@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,8 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
-from fastapi import FastAPI
 
 from app.main import create_app
 from app.settings import Settings
@@ -20,17 +17,15 @@ from model.decode import Picture
 from model.elements import Alternative, Glyph, Line, Page, Word
 from model.options import ReadOptions
 from tests.app.fakes import FakeClassifier
+from tests.browser.serving import FLAGS, served
 from tests.conftest import skip_or_fail
 from tests.drawing import DrawnPage, PageStyle, draw_page
 
 playwright_api = pytest.importorskip("playwright.sync_api")
 
-WAIT_MS = 10_000
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    # A camera that shows a test card, and nobody to ask whether it may be used.
-    "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
-)  # fmt: skip
+#: A machine that does other things as well may take its time.
+WAIT_MS = 30_000
+playwright_api.expect.set_options(timeout=WAIT_MS)
 UNSURE = 2
 #: What a console says that nobody should have to read.
 LOUD = {"error", "warning"}
@@ -66,34 +61,6 @@ class KnowingReader:
 
 def _each(line: Line, change: Callable[[Glyph], Glyph]) -> Line:
     return Line(tuple(Word(tuple(change(glyph) for glyph in word.glyphs)) for word in line.words))
-
-
-class _ThreadServer(uvicorn.Server):
-    """Tells when it answers, so that nobody has to try."""
-
-    def __init__(self, app: FastAPI) -> None:
-        super().__init__(uvicorn.Config(app, port=0, log_level="warning", server_header=False))
-        self.answering = threading.Event()
-
-    async def startup(self, sockets: Any = None) -> None:
-        await super().startup(sockets)
-        self.answering.set()
-
-
-@contextmanager
-def served(app: FastAPI) -> Iterator[str]:
-    """Serve an app in a thread; yields its address."""
-    server = _ThreadServer(app)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        assert server.answering.wait(20)
-        port = server.servers[0].sockets[0].getsockname()[1]
-        app.state.service.first_page.result(timeout=20)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        thread.join()
 
 
 @pytest.fixture(scope="session")

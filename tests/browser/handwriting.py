@@ -14,8 +14,8 @@ LETTERS: dict[str, list[list[tuple[int, int]]]] = {
 }
 
 
-def write(page: Any, letter: str, left: int) -> None:
-    """Print a letter on the pad of the demo page, `left` pixels from its edge."""
+def write(page: Any, letter: str, left: int, pause_ms: int = 0) -> None:
+    """Print a letter on the pad of the demo page, `left` pixels from its edge, with a pause after each stroke."""
     pad = page.locator("#pad").bounding_box()
     for stroke in LETTERS[letter]:
         for number, (across, down) in enumerate(stroke):
@@ -23,3 +23,5 @@ def write(page: Any, letter: str, left: int) -> None:
             if not number:
                 page.mouse.down()
         page.mouse.up()
+        if pause_ms:
+            page.wait_for_timeout(pause_ms)

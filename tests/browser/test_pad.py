@@ -94,7 +94,8 @@ def test_a_finger_on_the_empty_page_only_scrolls(page: Any) -> None:
         """() => {
             const pad = document.getElementById("pad");
             for (const [name, x] of [["pointerdown", 10], ["pointermove", 90], ["pointerup", 90]]) {
-                pad.dispatchEvent(new PointerEvent(name, { pointerType: "touch", pointerId: 7, isPrimary: true, clientX: x }));
+                const finger = { pointerType: "touch", pointerId: 7, isPrimary: true, clientX: x };
+                pad.dispatchEvent(new PointerEvent(name, finger));
             }
         }"""
     )

@@ -16,7 +16,11 @@ from tests.browser.logic.readings import glyph, reading
 
 pytestmark = pytest.mark.browser
 
-PAGES = [reading("HI, YOU", "2", file="a.jpg"), reading("", file="b.jpg", lines=[]), reading("END", file="c.jpg", page=3)]
+PAGES = [
+    reading("HI, YOU", "2", file="a.jpg"),
+    reading("", file="b.jpg", lines=[]),
+    reading("END", file="c.jpg", page=3),
+]
 
 
 def written(modules: Any, format_: str, pages: list[dict[str, Any]]) -> str:
@@ -51,7 +55,12 @@ def test_csv_has_a_row_for_each_glyph(modules: Any) -> None:
 
 @pytest.mark.parametrize(
     ("name", "format_", "file"),
-    [("note.jpg", "text", "note.txt"), ("a.b.png", "alto", "a.b.alto.xml"), ("x", "new", "x.new"), (".png", "pdf", ".png.pdf")],
+    [
+        ("note.jpg", "text", "note.txt"),
+        ("a.b.png", "alto", "a.b.alto.xml"),
+        ("x", "new", "x.new"),
+        (".png", "pdf", ".png.pdf"),
+    ],
 )
 def test_files_are_named_after_their_picture(modules: Any, name: str, format_: str, file: str) -> None:
     assert run(modules, "formats", "(m, ...values) => m.fileName(...values)", name, format_) == file

@@ -1,0 +1,169 @@
+"""How light and how quick the demo page is: ``python -m benchmarks.page``."""
+
+from __future__ import annotations
+
+import base64
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from typing import Annotated, Any
+
+import typer
+from playwright.sync_api import sync_playwright
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.main import create_app
+from benchmarks.speed import LETTERS, load
+from benchmarks.tables import Figures, wide_console
+from tests.browser.handwriting import write
+from tests.browser.serving import FLAGS, served
+from tests.drawing import PageStyle, draw_page
+
+#: Four megapixels, as a phone takes them at its small setting.
+PHOTO_PX = (2312, 1736)
+PHOTO = PageStyle(
+    letter_height_px=84, font="patrick-hand", sheet_px=PHOTO_PX, wobble=0.02, shadow=0.3, blur_px=0.8, noise=2
+)
+LINES = tuple(LETTERS[start : start + 12] for start in (0, 12, 24, 36))
+SEED = 7
+#: What is written: four letters, each pen lift timed on its own.
+WORD = "HELT"
+PITCH_PX = 110
+
+#: Drops a picture and answers the milliseconds until its boxes are on the screen.
+DROP = """(encoded) => new Promise((resolve) => {
+    const bytes = Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0));
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([bytes], "photo.jpg", { type: "image/jpeg" }));
+    const event = new Event("drop", { bubbles: true, cancelable: true });
+    Object.defineProperty(event, "dataTransfer", { value: transfer });
+    const overlay = document.getElementById("overlay");
+    const start = performance.now();
+    new MutationObserver((_, observer) => {
+        if (!overlay.childElementCount) return;
+        observer.disconnect();
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - start)));
+    }).observe(overlay, { childList: true });
+    document.body.dispatchEvent(event);
+})"""
+
+#: Notes, for each pen lift, the milliseconds until the answer to it is on the screen.
+WATCH = """() => {
+    window.lifts = [];
+    let lifted = null;
+    document.getElementById("pad").addEventListener("pointerup", () => { lifted = performance.now(); });
+    new MutationObserver(() => {
+        const start = lifted;
+        if (start === null || !document.getElementById("overlay").childElementCount) return;
+        lifted = null;
+        requestAnimationFrame(() => window.lifts.push(performance.now() - start));
+    }).observe(document.getElementById("overlay"), { childList: true });
+}"""
+
+
+class Counted:
+    """An app whose answers are weighed."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap an app."""
+        self.app = app
+        self.weights: dict[str, int] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on; bodies and headers count."""
+
+        async def send_counted(message: Message) -> None:
+            if scope["type"] == "http":
+                headers = sum(len(name) + len(value) + 4 for name, value in message.get("headers", ()))
+                path = scope["path"]
+                self.weights[path] = self.weights.get(path, 0) + headers + len(message.get("body", b""))
+            await send(message)
+
+        await self.app(scope, receive, send_counted)
+
+
+@contextmanager
+def opened() -> Iterator[tuple[Any, str, Counted]]:
+    """A browser, the address of a service that truly reads, and the scales it stands on."""
+    app = create_app()
+    counted = Counted(app)
+    with served(app, counted) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(FLAGS))
+        yield browser, address, counted
+        browser.close()
+
+
+def first_load(browser: Any, address: str, counted: Counted) -> int:
+    """Bytes that a first visit takes, worker and examples included."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address)
+    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+    page.wait_for_load_state("networkidle")
+    context.close()
+    return sum(counted.weights.values())
+
+
+def drop_times(browser: Any, address: str, repeats: int) -> list[float]:
+    """Milliseconds from dropping a photo to its boxes, after one to warm up; each on a fresh page."""
+    photo = base64.b64encode(draw_page(LINES, PHOTO, SEED).jpeg()).decode()
+    times = []
+    for _ in range(repeats + 1):
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(address)
+        times.append(float(page.evaluate(DROP, photo)))
+        page.close()
+    return times[1:]
+
+
+def lift_times(browser: Any, address: str, repeats: int) -> list[float]:
+    """Milliseconds from the pen's lift to the letters, for every stroke that is answered before the next."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(address)
+    page.evaluate(WATCH)
+    for _ in range(repeats):
+        for place, letter in enumerate(WORD):
+            write(page, letter, 60 + PITCH_PX * place, pause_ms=400)
+        page.click("#pad-clear")
+    times = page.evaluate("window.lifts")
+    page.close()
+    return [float(time) for time in times]
+
+
+def row(what: str, times: list[float], asked: int) -> list[str | int]:
+    """A line of the table: median, ninth decile and worst of some times, and what is asked of them."""
+    ordered = sorted(times)
+    decile = ordered[min(len(ordered) - 1, int(0.9 * len(ordered)))]
+    return [what, len(times), f"{median(times):.0f}", f"{decile:.0f}", f"{ordered[-1]:.0f}", asked]
+
+
+def main(
+    repeats: Annotated[int, typer.Option(min=1, help="Photos dropped and words written.")] = 10,
+    markdown: Annotated[Path | None, typer.Option(help="Write the table into this file, too.")] = None,
+) -> None:
+    """Weigh the first load, time a dropped photo and the lift of a pen."""
+    if shutil.which("chromium") is None:
+        sys.exit("Install chromium: the page is looked at in it.")
+    with opened() as (browser, address, counted):
+        weight = first_load(browser, address, counted)
+        drops = drop_times(browser, address, repeats)
+        lifts = lift_times(browser, address, repeats)
+    columns = ("", "times", "median", "90 %", "most", "asked")
+    notes = (f"Service and Chromium on the same machine, {load()}.",)
+    figures = Figures("The demo page, milliseconds", columns, notes=notes)
+    figures.rows.append(row(f"photo of {PHOTO_PX[0]} x {PHOTO_PX[1]} pixels, from drop to boxes", drops, 1000))
+    figures.rows.append(row("pen's lift to letters", lifts, 150))
+    heaviest = sorted(counted.weights.items(), key=lambda pair: -pair[1])[:3]
+    size = Figures("First load, bytes over the wire", ("", "bytes", "asked"), notes=(f"Heaviest: {heaviest}.",))
+    size.rows.append(["page, modules, style, worker, examples", weight, 150_000])
+    for table in (size, figures):
+        wide_console().print(table.for_terminal())
+    if markdown:
+        markdown.write_text(f"{size.markdown()}\n\n{figures.markdown()}\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,68 @@
+"""Draw the pictures of the demo page for the README anew: ``python -m tests.browser.screenshots``."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import sync_playwright
+
+from app.main import create_app
+from examples.make_examples import FOLDER
+from tests.browser.handwriting import write
+from tests.browser.serving import FLAGS, served
+
+DOCS = Path(__file__).parent.parent.parent / "docs"
+DESKTOP, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
+QUALITY = 82
+
+
+def note(page: Any) -> None:
+    """A photo that is read, its first doubt settled and the next one chosen."""
+    page.set_input_files("#file", FOLDER / "note.jpg")
+    page.get_by_role("button", name="Next unsure").click()
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowRight")
+
+
+def pages(page: Any) -> None:
+    """Four pages, the last one shown."""
+    page.set_input_files("#file", [FOLDER / name for name in ("todo.jpg", "note.jpg", "form.jpg", "board.png")])
+    page.locator("#progress").wait_for(state="hidden")
+    page.get_by_role("button", name="4. board.png").click()
+    page.get_by_role("button", name="Next unsure").click()
+
+
+def drawing(page: Any) -> None:
+    """A word that is being written."""
+    page.get_by_role("button", name="Draw letters").click()
+    for place, letter in enumerate("HELLO" if page.viewport_size["width"] > 500 else "HE"):
+        write(page, letter, 50 + 105 * place, pause_ms=100)
+
+
+def main() -> None:
+    """Photograph every scene."""
+    scenes = (
+        ("page-light", note, DESKTOP, "light"),
+        ("page-dark", pages, DESKTOP, "dark"),
+        ("page-drawing", drawing, DESKTOP, "light"),
+        ("page-phone-light", note, PHONE, "light"),
+        ("page-phone-dark", drawing, PHONE, "dark"),
+    )
+    with served(create_app()) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(FLAGS))
+        for name, scene, viewport, scheme in scenes:
+            context = browser.new_context(viewport=viewport, color_scheme=scheme, reduced_motion="reduce")
+            page = context.new_page()
+            page.goto(address)
+            scene(page)
+            page.mouse.move(2, 2)
+            page.wait_for_load_state("networkidle")
+            page.screenshot(path=DOCS / f"{name}.jpg", type="jpeg", quality=QUALITY)
+            context.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
