@@ -33,7 +33,6 @@ def test_pages_are_read_in_turn_and_each_says_how_it_went(page: Any, pictures: l
     expect(page.locator(".page-state")).to_have_text(["reading …", "waits", "waits"])
     assert page.locator("#progress").evaluate("bar => [bar.value, bar.max]") == [0, 3]
     gate.set()
-    page.wait_for_timeout(1)
     for route in held:
         route.continue_()
     expect(page.locator(".page-state")).to_have_text(["1 unsure", "not read", "1 unsure"])

@@ -47,7 +47,8 @@ def test_a_newcomer_follows_the_doubts(real_page: Any) -> None:
     page = real_page
     page.get_by_role("button", name="Read the example note").click()
     page.get_by_role("button", name="Next unsure").click()
-    unsure = page.get_by_role("option", selected=True)
+    letters = page.get_by_role("listbox", name=re.compile("letters found"))
+    unsure = letters.get_by_role("option", selected=True)
     expect(unsure).to_have_accessible_name(re.compile("unsure"))
     page.get_by_role("button", name="It is right").click()
     expect(page.get_by_text("1 corrected")).to_be_visible()
