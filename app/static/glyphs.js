@@ -39,9 +39,9 @@ export function describe(glyph) {
 
 export const countUnsure = (glyphs) => glyphs.filter((glyph) => certainty(glyph) === "unsure").length;
 
-/** What was found, in one sentence. */
+/** What was found, in a few words. */
 export function summarize(glyphs) {
-  if (!glyphs.length) return "No letters found.";
+  if (!glyphs.length) return "No letters found";
   const unsure = countUnsure(glyphs);
   const corrected = glyphs.filter((glyph) => certainty(glyph) === "corrected").length;
   const letters = `${glyphs.length} letter${glyphs.length === 1 ? "" : "s"}`;

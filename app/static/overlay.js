@@ -47,7 +47,10 @@ export class Overlay {
       mark.setAttribute("aria-selected", String(other === number));
       mark.tabIndex = other === Math.max(number, 0) ? 0 : -1;
     });
-    if (focus) this.marks[number]?.focus({ preventScroll: true });
+    if (!focus || !this.marks[number]) return;
+    // The browser would scroll within the frame, which has its own way of moving the sheet.
+    this.marks[number].focus({ preventScroll: true });
+    this.svg.closest(".view").scrollIntoView({ block: "nearest" });
   }
 
   /** Keep letters readable at any size of the picture. */

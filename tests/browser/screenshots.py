@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from app.main import create_app
 from examples.make_examples import FOLDER
@@ -37,8 +37,10 @@ def pages(page: Any) -> None:
 def drawing(page: Any) -> None:
     """A word that is being written."""
     page.get_by_role("button", name="Draw letters").click()
-    for place, letter in enumerate("HELLO" if page.viewport_size["width"] > 500 else "HE"):
-        write(page, letter, 50 + 105 * place, pause_ms=100)
+    word = "HELLO" if page.viewport_size["width"] > 500 else "HEL"
+    for place, letter in enumerate(word):
+        write(page, letter, 40 + 110 * place, pause_ms=100)
+    expect(page.locator("#overlay g")).to_have_count(len(word))
 
 
 def main() -> None:
@@ -58,7 +60,7 @@ def main() -> None:
             page.goto(address)
             scene(page)
             page.mouse.move(2, 2)
-            page.wait_for_load_state("networkidle")
+            expect(page.locator("#status")).not_to_contain_text("Reading")
             page.screenshot(path=DOCS / f"{name}.jpg", type="jpeg", quality=QUALITY)
             context.close()
         browser.close()

@@ -30,7 +30,7 @@ def test_a_newcomer_uploads_fixes_one_letter_and_copies_the_text(chromium: Any, 
             page.get_by_text("Choose pictures").click()
         chooser.value.set_files(NOTE)
         # The text appears under the heading "Text".
-        text = page.get_by_role("region", name="Text").last
+        text = page.get_by_role("region", name="Text")
         expect(text).to_contain_text("the blue key is under")
         # "Click a letter to see what else it could be, and type to correct it."
         expect(page.get_by_text("Click a letter")).to_be_visible()

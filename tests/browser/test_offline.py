@@ -29,7 +29,10 @@ def test_the_page_opens_without_a_network_and_says_so(chromium: Any, address: st
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.goto("/")
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.evaluate(
+        """() => navigator.serviceWorker.controller ? null
+            : new Promise((taken) => navigator.serviceWorker.addEventListener("controllerchange", () => taken(null)))"""
+    )
     upload(page, picture)
     letters = text_of(page)
     context.set_offline(True)

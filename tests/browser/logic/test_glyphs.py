@@ -52,7 +52,7 @@ def test_glyphs_are_said_in_words(modules: Any, found: dict[str, Any], said: str
 
 def test_a_reading_is_summed_up(modules: Any) -> None:
     summed = "(m, glyphs) => m.summarize(glyphs)"
-    assert run(modules, "glyphs", summed, []) == "No letters found."
+    assert run(modules, "glyphs", summed, []) == "No letters found"
     assert run(modules, "glyphs", summed, [glyph("A")]) == "1 letter, none unsure"
     several = [glyph("A"), glyph("B", confidence=0.2), glyph("C", source="person")]
     assert run(modules, "glyphs", summed, several) == "3 letters, 1 unsure, 1 corrected"
