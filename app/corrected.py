@@ -60,7 +60,7 @@ class Corrected(BaseModel):
                     raise ValueError(f"the box of {glyph.letter!r} is empty or leaves the page")
         return self
 
-    def page(self) -> Page:
+    def elements(self) -> Page:
         """The same as a page that any writer takes."""
         lines = (
             Line(tuple(Word(tuple(glyph.glyph() for glyph in word.glyphs)) for word in line.words))

@@ -37,7 +37,7 @@ async def write(
     """Write a corrected reading, without reading the picture again."""
     if form.image.size is None or form.image.size > service.settings.max_bytes:
         raise TooManyBytesError(service.settings.max_bytes)
-    media_type, page, file = FORMATS[form.format], form.reading.page(), form.image.file
+    media_type, page, file = FORMATS[form.format], form.reading.elements(), form.image.file
     content = await service.turns.take(lambda: _written(service, file, page, media_type))
     return Response(content, media_type=media_type, headers={"Cache-Control": "no-store"})
 

@@ -14,7 +14,8 @@ export class Strip {
   /** Show all pages; a single one needs no strip. */
   show(pages, shown) {
     this.place.hidden = pages.length < 2;
-    this.place.replaceChildren(...pages.map((page, number) => this.#entry(page, number, page === shown)));
+    const entries = this.place.hidden ? [] : pages.map((page, number) => this.#entry(page, number, page === shown));
+    this.place.replaceChildren(...entries);
     const current = this.place.querySelector("[aria-current]")?.parentElement;
     if (current) this.place.scrollLeft = current.offsetLeft - this.place.clientWidth / 2;
   }
