@@ -22,8 +22,11 @@ export class Strip {
 
   #entry(page, number, shown) {
     const thumbnail = make("img", { src: page.url, alt: "", loading: "lazy", decoding: "async" });
-    const words = make("span", { className: "page-name" }, `${number + 1}. ${page.name}${page.number ? `, page ${page.number}` : ""}`);
-    const state = make("span", { className: `page-state ${page.state}` }, stateOf(page));
+    // Not every picture can be shown by the browser.
+    thumbnail.addEventListener("error", () => { thumbnail.style.visibility = "hidden"; });
+    const words = make("span", { className: "page-name" }, `${number + 1}. ${page.name}`);
+    const place = page.number ? `page ${page.number}: ` : "";
+    const state = make("span", { className: `page-state ${page.state}` }, place + stateOf(page));
     const open = button("", () => this.on.show(page), { className: "page" });
     open.append(thumbnail, words, state);
     if (shown) open.setAttribute("aria-current", "page");

@@ -16,6 +16,7 @@ from tests.browser.serving import FLAGS, served
 DOCS = Path(__file__).parent.parent.parent / "docs"
 DESKTOP, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
 QUALITY = 82
+expect.set_options(timeout=60_000)
 
 
 def note(page: Any) -> None:
