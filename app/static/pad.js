@@ -5,6 +5,9 @@ import { make } from "./elements.js";
 const PEN_PX = 5;
 // A pen's pressure changes its width by up to this share.
 const PRESSURE = 0.5;
+// The paper the reader gets is this many times as large as the longest stroke, up to a bound.
+const ROOM = 6;
+const MOST_PX = 2000;
 // Before a mouse has moved this far on the empty page, it may still mean something else.
 const START_PX = 6;
 
@@ -39,9 +42,13 @@ export class Pad {
     return { width: this.canvas.clientWidth, height: this.canvas.clientHeight };
   }
 
-  /** What was written, black on white, one pixel for each of the screen's own units. */
+  /**
+   * What was written, black on white, one pixel for each of the screen's own units; with more paper to the right and
+   * below where the letters are large for the pad: to the reader, ink that fills a picture is no letter.
+   */
   surface() {
-    const paper = make("canvas", this.size);
+    const least = Math.min(MOST_PX, Math.ceil(ROOM * Math.max(0, ...this.strokes.map(extent))));
+    const paper = make("canvas", { width: Math.max(least, this.size.width), height: Math.max(least, this.size.height) });
     const pen = paper.getContext("2d");
     pen.fillStyle = "#fff";
     pen.fillRect(0, 0, paper.width, paper.height);
@@ -103,6 +110,12 @@ export class Pad {
 function pointOf({ offsetX, offsetY, pressure, pointerType }) {
   const width = pointerType === "pen" ? PEN_PX * (1 - PRESSURE + 2 * PRESSURE * pressure) : PEN_PX;
   return { x: offsetX, y: offsetY, width };
+}
+
+/** How far a stroke reaches across or down, whichever is more. */
+function extent(points) {
+  const reach = (values) => Math.max(...values) - Math.min(...values);
+  return Math.max(reach(points.map(({ x }) => x)), reach(points.map(({ y }) => y)));
 }
 
 /** A curve through the middles between the points; a single point is a dot. */

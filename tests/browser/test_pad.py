@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import playwright_api, text_of
+from tests.browser.conftest import playwright_api, text_of, visited
 from tests.browser.handwriting import LETTERS, write
 
 pytestmark = pytest.mark.browser
@@ -24,6 +24,14 @@ def test_letters_appear_as_they_are_written(real_page: Any) -> None:
     for number, box in enumerate(boxes):
         assert abs(box["x"] - pad["x"] - (60 + 110 * number)) < 12
         assert abs(box["height"] - 100) < 16
+
+
+def test_letters_may_be_large_for_a_phone(chromium: Any, real_address: str) -> None:
+    with visited(chromium, real_address, viewport={"width": 390, "height": 844}) as page:
+        page.get_by_role("button", name="Draw letters").click()
+        for number, letter in enumerate("HEL"):
+            write(page, letter, 30 + 110 * number)
+        expect(page.locator("#transcript")).to_have_text("HEL")
 
 
 def test_strokes_are_taken_back_and_cleared(real_page: Any) -> None:
