@@ -35,7 +35,7 @@ def download(page: Any, label: str, folder: Path) -> Path:
     page.locator("#download summary").click()
     with page.expect_download() as waiting:
         page.locator("#download").get_by_role("button", name=label).click()
-    path = folder / waiting.value.suggested_filename
+    path = folder / str(waiting.value.suggested_filename)
     waiting.value.save_as(path)
     return path
 
