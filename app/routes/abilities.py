@@ -70,10 +70,12 @@ def choices(field: dict[str, Any]) -> list[str]:
 
 def _resolved(schema: dict[str, Any], document: dict[str, Any]) -> dict[str, Any]:
     """A schema in place of a reference to it."""
-    place: Any = document
-    for step in schema.get("$ref", "#").split("/")[1:]:
+    if "$ref" not in schema:
+        return schema
+    place = document
+    for step in schema["$ref"].split("/")[1:]:
         place = place[step]
-    return place if "$ref" in schema else schema
+    return place
 
 
 def _plain(field: dict[str, Any]) -> dict[str, Any]:

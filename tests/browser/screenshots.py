@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import ViewportSize, expect, sync_playwright
 
@@ -14,8 +15,8 @@ from tests.browser.handwriting import write
 from tests.browser.serving import FLAGS, served
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
-DESKTOP = ViewportSize(width=1280, height=860)
-PHONE = ViewportSize(width=390, height=844)
+DESKTOP, PHONE = ViewportSize(width=1280, height=860), ViewportSize(width=390, height=844)
+Scene = Callable[[Any], None]
 QUALITY = 82
 expect.set_options(timeout=60_000)
 
@@ -47,7 +48,7 @@ def drawing(page: Any) -> None:
 
 def main() -> None:
     """Photograph every scene."""
-    scenes = (
+    scenes: tuple[tuple[str, Scene, ViewportSize, Literal["light", "dark"]], ...] = (
         ("page-light", note, DESKTOP, "light"),
         ("page-dark", pages, DESKTOP, "dark"),
         ("page-drawing", drawing, DESKTOP, "light"),
@@ -57,10 +58,9 @@ def main() -> None:
     with served(create_app()) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(FLAGS))
         for name, scene, viewport, scheme in scenes:
-            context = browser.new_context(
-                viewport=viewport, color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce"
-            )
+            context = browser.new_context(viewport=viewport, reduced_motion="reduce")
             page = context.new_page()
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             page.goto(address)
             scene(page)
             page.mouse.move(2, 2)

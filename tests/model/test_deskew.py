@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from drawing import PageStyle, draw_page
 from model.decode import Picture
 from model.options import ReadOptions
 from model.reader import Reader
-from tests.drawing import PageStyle, draw_page
 from tests.model.fakes import FONT, TemplateClassifier
 
 LINES = ("PACK MY BOX WITH FIVE", "DOZEN LIQUOR JUGS 2468")
