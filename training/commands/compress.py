@@ -38,14 +38,15 @@ def quantize_command(
     dynamic: Annotated[bool, typer.Option("--dynamic", help="Only the linear layer, uncalibrated.")] = False,
     batches: Annotated[int, typer.Option(min=1, help=f"Batches of {BATCH} training glyphs to calibrate on.")] = BATCHES,
     name: Name = "",
-    out: Out = WEIGHTS,
+    out: Annotated[Path | None, typer.Option(help="Of the checkpoint; where the float32 one is.")] = None,
     runs: Runs = RUNS,
 ) -> None:
     """Make an int8 variant of a float32 checkpoint, calibrated on glyphs it was trained on."""
     how = Quantization(dynamic, calibration, per_channel, signed, batches)
     checkpoint = Checkpoint.load(model)
     parts, mixture, _ = parts_of(checkpoint.card, glyphs, Emnist(emnist, emnist_split) if emnist else None, runs)
-    measure_and_save(quantized(checkpoint, parts, how, name), parts, mixture, out)
+    beside = Path(model).parent if model.endswith(".onnx") else WEIGHTS
+    measure_and_save(quantized(checkpoint, parts, how, name), parts, mixture, out or beside)
 
 
 def quantized(checkpoint: Checkpoint, parts: Split, how: Quantization, name: str = "") -> Checkpoint:
