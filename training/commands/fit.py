@@ -59,7 +59,7 @@ def fit_command(
     seed: Seed = 7,
     teacher: Annotated[str, typer.Option(help="Checkpoint whose doubts are learnt too, by name or path.")] = "",
     name: Name = "",
-    out: Annotated[Path | None, typer.Option(help="Of the checkpoint; model/weights for the corpora, else runs.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder; model/weights for the corpora, else runs.")] = None,
     runs: Runs = RUNS,
     resume: Annotated[bool, typer.Option("--resume", help="Go on where this command was interrupted.")] = False,
     device: Device = "auto",
