@@ -74,6 +74,7 @@ def prune_command(
     epochs: Annotated[int, typer.Option(min=1, help="Of fine-tuning after each step; twice as many at the end.")] = 2,
     learning_rate: Annotated[float, typer.Option(help="The highest of fine-tuning.")] = 1e-3,
     teacher: Annotated[str, typer.Option(help="Who teaches meanwhile; the unpruned network if left out.")] = "",
+    alone: Annotated[bool, typer.Option("--alone", help="Fine-tune by the labels alone, which is faster.")] = False,
     glyphs: Glyphs = None,
     name: Name = "",
     out: Out = RUNS,
@@ -84,7 +85,7 @@ def prune_command(
     how = Pruning(share, by, single_weights, steps)
     checkpoint = Checkpoint.load(model)
     parts, mixture, base = parts_of(checkpoint.card, glyphs, None, runs)
-    tuning = replace(base, epochs=epochs, learning_rate=learning_rate, start=model, teacher=teacher or model)
+    tuning = replace(base, epochs=epochs, learning_rate=learning_rate, start=model, teacher="" if alone else teacher or model)
     made = pruned(checkpoint, parts, mixture, how, tuning, name, runs, device)
     measure_and_save(made, parts, mixture, out)
 
