@@ -85,7 +85,8 @@ def prune_command(
     how = Pruning(share, by, single_weights, steps)
     checkpoint = Checkpoint.load(model)
     parts, mixture, base = parts_of(checkpoint.card, glyphs, None, runs)
-    tuning = replace(base, epochs=epochs, learning_rate=learning_rate, start=model, teacher="" if alone else teacher or model)
+    taught_by = "" if alone else teacher or model
+    tuning = replace(base, epochs=epochs, learning_rate=learning_rate, start=model, teacher=taught_by)
     made = pruned(checkpoint, parts, mixture, how, tuning, name, runs, device)
     measure_and_save(made, parts, mixture, out)
 
