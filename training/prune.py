@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 import torch
@@ -83,7 +83,7 @@ def prune(network: Network, how: Pruning, glyphs: GlyphSet, experiment: Experime
     Raises:
         TrainingError: So much cannot be taken away.
     """
-    whole = multiply_adds(network)
+    whole, how = multiply_adds(network), replace(how, granularity=how.granularity or _block(network))
     for step in range(1, how.steps + 1):
         batches = list(islice(training_batches(glyphs, ALPHABET, experiment), BATCHES))
         if how.single:
@@ -101,7 +101,7 @@ def narrowed(network: Network, how: Pruning, most: int, batches: list[Batch]) ->
         TrainingError: Every layer is down to its last channels before that.
     """
     importance = channel_importance(network, how.measure, batches)
-    block = how.granularity or max(1, min(len(channels) for channels in importance) // 4)
+    block = how.granularity or _block(network)
     orders = [channels.argsort(descending=True) for channels in importance]
     widths = [len(order) for order in orders]
     while (now := _multiply_adds(network, widths)) > most:
@@ -119,6 +119,11 @@ def narrowed(network: Network, how: Pruning, most: int, batches: list[Batch]) ->
         widths[min(choices)[1]] -= block
     kept = [order[:width].sort().values for order, width in zip(orders, widths, strict=True)]
     return with_channels(network, kept)
+
+
+def _block(network: Network) -> int:
+    """A quarter of the narrowest layer."""
+    return max(1, min(layer.out_channels for layer in convolutions(network)) // 4)
 
 
 def multiply_adds(network: Network) -> int:

@@ -117,6 +117,8 @@ def test_channels_are_pruned_in_steps_with_fine_tuning_between() -> None:
     assert [step for step, _ in costs] == [1, 2, 3]
     assert costs[0][1] > costs[1][1] > costs[2][1] == multiply_adds(smaller)
     assert multiply_adds(smaller) <= 0.4 * multiply_adds(network)
+    widths = [layer.out_channels for layer in convolutions(smaller)]
+    assert all(width % 4 == 0 for width in widths), "blocks stay what they were in the first step"
 
 
 @pytest.mark.parametrize("measure", ["magnitude", "gradient"])

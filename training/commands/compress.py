@@ -38,14 +38,15 @@ def quantize_command(
     dynamic: Annotated[bool, typer.Option("--dynamic", help="Only the linear layer, uncalibrated.")] = False,
     batches: Annotated[int, typer.Option(min=1, help=f"Batches of {BATCH} training glyphs to calibrate on.")] = BATCHES,
     name: Name = "",
-    out: Out = WEIGHTS,
+    out: Annotated[Path | None, typer.Option(help="Of the checkpoint; where the float32 one is.")] = None,
     runs: Runs = RUNS,
 ) -> None:
     """Make an int8 variant of a float32 checkpoint, calibrated on glyphs it was trained on."""
     how = Quantization(dynamic, calibration, per_channel, signed, batches)
     checkpoint = Checkpoint.load(model)
     parts, mixture, _ = parts_of(checkpoint.card, glyphs, Emnist(emnist, emnist_split) if emnist else None, runs)
-    measure_and_save(quantized(checkpoint, parts, how, name), parts, mixture, out)
+    beside = Path(model).parent if model.endswith(".onnx") else WEIGHTS
+    measure_and_save(quantized(checkpoint, parts, how, name), parts, mixture, out or beside)
 
 
 def quantized(checkpoint: Checkpoint, parts: Split, how: Quantization, name: str = "") -> Checkpoint:
@@ -73,6 +74,7 @@ def prune_command(
     epochs: Annotated[int, typer.Option(min=1, help="Of fine-tuning after each step; twice as many at the end.")] = 2,
     learning_rate: Annotated[float, typer.Option(help="The highest of fine-tuning.")] = 1e-3,
     teacher: Annotated[str, typer.Option(help="Who teaches meanwhile; the unpruned network if left out.")] = "",
+    alone: Annotated[bool, typer.Option("--alone", help="Fine-tune by the labels alone, which is faster.")] = False,
     glyphs: Glyphs = None,
     name: Name = "",
     out: Out = RUNS,
@@ -83,7 +85,8 @@ def prune_command(
     how = Pruning(share, by, single_weights, steps)
     checkpoint = Checkpoint.load(model)
     parts, mixture, base = parts_of(checkpoint.card, glyphs, None, runs)
-    tuning = replace(base, epochs=epochs, learning_rate=learning_rate, start=model, teacher=teacher or model)
+    taught_by = "" if alone else teacher or model
+    tuning = replace(base, epochs=epochs, learning_rate=learning_rate, start=model, teacher=taught_by)
     made = pruned(checkpoint, parts, mixture, how, tuning, name, runs, device)
     measure_and_save(made, parts, mixture, out)
 

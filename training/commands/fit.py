@@ -65,7 +65,7 @@ def fit_command(
     seed: Seed = 7,
     teacher: Annotated[str, typer.Option(help="Checkpoint whose doubts are learnt too, by name or path.")] = "",
     name: Name = "",
-    out: Annotated[Path | None, typer.Option(help="Of the checkpoint; model/weights, or with --from runs.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder; model/weights for the corpora, else runs.")] = None,
     runs: Runs = RUNS,
     resume: Annotated[bool, typer.Option("--resume", help="Go on where this command was interrupted.")] = False,
     device: Device = "auto",
@@ -188,7 +188,12 @@ def _export(
     )
     if source:
         console.print(table(figures_of(source, parts, mixture), f"{source.card.name}, before"))
-    measure_and_save(Checkpoint(described, onnx), parts, mixture, out or (RUNS if source else WEIGHTS))
+    measure_and_save(Checkpoint(described, onnx), parts, mixture, out or _place_for(mixture, source))
+
+
+def _place_for(mixture: Mixture, source: Checkpoint | None) -> Path:
+    """Only a network trained whole on the corpora takes the place of the shipped one."""
+    return WEIGHTS if mixture.collections and not source else RUNS
 
 
 def history(experiment: Experiment, parts: Split, fitted: Fitted, mixture: Mixture) -> dict[str, Any]:
