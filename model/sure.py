@@ -22,7 +22,7 @@ class SureSettings:
         least: A piece that the network reads as one letter with this probability is one letter.
     """
 
-    least: float = 0.9
+    least: float = 0.6
 
 
 def surely_whole(

@@ -15,6 +15,7 @@ from drawing import DrawnPage, GlyphSource, PageStyle, draw_page
 from model.alphabet import DIGITS, LOWER, UPPER, Charset, parse_charset
 from model.calibration import Calibration, Curve, log_odds
 from model.reader import Reader
+from model.segment import stroke_width
 from training.harvest import Entry
 from training.verdicts import Verdicts, verdicts_on_entry, verdicts_on_page
 
@@ -28,6 +29,9 @@ WITH_ENTRIES = ("mixed", "alnum", "letters", "upper")
 #: Answers are worth reviewing below the confidence from which on this share of them is wrong.
 WRONG_SHARE = 0.02
 PAGES = 24
+#: A page is written with one pen: so many pictures of each letter whose strokes are the likest in width.
+SAME_PEN = 6
+THRESHOLD = 127
 #: Share of words that are letters of chance.
 CODES = 0.3
 
@@ -125,8 +129,20 @@ def review_threshold(chances: NDArray[np.float64], right: NDArray[np.bool_], wro
 
 
 def _on_pages(reader: Reader, charset: Charset, letters: GlyphSource, seed: int) -> Iterator[Verdicts]:
+    pens = {letter: np.array([_pen(picture) for picture in several]) for letter, several in letters.items()}
     for number in range(PAGES):
-        yield from verdicts_on_page(reader, _page(charset, letters, seed, number), charset)
+        pen = float(np.random.default_rng([seed, number, 1]).choice(np.concatenate(list(pens.values()))))
+        alike = {
+            letter: [several[int(at)] for at in np.argsort(np.abs(pens[letter] - pen))[:SAME_PEN]]
+            for letter, several in letters.items()
+        }
+        yield from verdicts_on_page(reader, _page(charset, alike, seed, number), charset)
+
+
+def _pen(picture: NDArray[np.uint8]) -> float:
+    """The width of the strokes as a share of the letter's height."""
+    mask = picture > THRESHOLD
+    return stroke_width(mask) / max(int(np.count_nonzero(mask.any(axis=1))), 1)
 
 
 def _page(charset: Charset, letters: GlyphSource, seed: int, number: int) -> DrawnPage:
