@@ -30,8 +30,8 @@ class UprightSettings:
         column: How much it counts for a page on its side that letters follow one another downwards, and against it
             that they do not, in nats.
         clear: In its direction a page must be read at least this well, in nats each.
-        variety: Share of the largest possible entropy of the letters read there: rows of one letter turn into
-            rows of another.
+        variety: Entropy of the letters read there, in nats: rows of one letter turn into rows of another.
+        varied: Of few letters this share of the largest entropy that so many can have is enough.
         askew_deg: Lines tilted by less are read as they are.
         read_better: How much surer the letters of whole lines must be read in another direction, in nats each.
     """
@@ -44,7 +44,8 @@ class UprightSettings:
     worst: float = 4.0
     column: float = 4.0
     clear: float = -0.9
-    variety: float = 0.75
+    variety: float = 1.5
+    varied: float = 0.75
     askew_deg: float = 4.0
     read_better: float = 0.1
 
@@ -73,10 +74,9 @@ def quarter_turns(
     fit, answers = _fits(letters, classifier, settings)
     best = int((fit + aside).argmax())
     better = float(fit[best] - fit[0] + aside[best])
-    most = min(len(letters), len(classifier.card.alphabet))
     if better < settings.margin or fit[best] < settings.clear:
         return (0,)
-    if _entropy(answers[best]) < settings.variety * np.log(most):
+    if _entropy(answers[best]) < min(settings.variety, settings.varied * np.log(len(letters))):
         return (0,)
     return (best,) if better * len(letters) >= settings.certain else (0, best)
 

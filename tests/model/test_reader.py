@@ -152,7 +152,8 @@ def test_pages_are_sound_under_every_charset(
     classifier: TemplateClassifier | FlatClassifier, drawn: DrawnPage, options: ReadOptions
 ) -> None:
     page = Reader(classifier).read(picture(drawn.grey), options)
-    assert list(page.glyphs)
+    # A network that tells nothing apart is not believed where it may answer anything.
+    assert list(page.glyphs) or (isinstance(classifier, FlatClassifier) and options.charset == "mixed")
     assert_sound(page, options)
 
 

@@ -46,7 +46,7 @@ def test_rows_of_one_letter_are_not_turned(classifier: Classifier, letter: str, 
 
 def test_variety_is_what_keeps_rows_of_one_letter_as_they_are() -> None:
     rows = fragments(["N" * 12] * 3, 1)
-    assert quarter_turns(rows, TemplateClassifier("NZ"), UprightSettings(margin=-1, certain=-1e9, variety=0.75)) == (0,)
+    assert quarter_turns(rows, TemplateClassifier("NZ"), UprightSettings(margin=-1, certain=-1e9, variety=1.5)) == (0,)
     lying = fragments(["F" * 12] * 3, 1)
     assert quarter_turns(lying, TemplateClassifier("FEAN"), UprightSettings(variety=0.0)) == (3,)
     assert quarter_turns(lying, TemplateClassifier("FEAN")) == (0,)
@@ -60,6 +60,14 @@ def test_too_few_letters_do_not_tell(classifier: Classifier, turns: int) -> None
 @pytest.mark.parametrize("turns", range(4))
 def test_network_that_sees_no_difference_turns_nothing(turns: int) -> None:
     assert quarter_turns(fragments(LINES, turns), FlatClassifier()) == (0,)
+
+
+@pytest.mark.parametrize("turns", range(4))
+def test_long_page_of_common_words_is_turned_back(turns: int) -> None:
+    # Eighty letters of prose are less varied than eighty letters can be.
+    classifier = OpenVinoClassifier.load(DEFAULT_CHECKPOINT, 1)
+    lines = ("THE TREES AND THE STREETS", "ARE AS THEY HAD BEEN THEN", "AND THE RAIN FELL STEADILY")
+    assert quarter_turns(fragments(lines, turns), classifier) == (-turns % 4,)
 
 
 @pytest.mark.parametrize("turns", range(4))
