@@ -1,4 +1,4 @@
-"""How long each stage of a reading takes: every function of another module that `model.reader` calls is timed."""
+"""How long each stage of a reading takes: every function that the modules that order the stages call is timed."""
 
 from __future__ import annotations
 
@@ -6,10 +6,17 @@ import inspect
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from types import ModuleType
 from typing import Any
 
+import model.finding
+import model.glances
 import model.reader
+import model.spell_lines
 from model.classifier import Classifier
+
+#: They say what comes after what; what they call are the stages.
+ORDERING = (model.reader, model.finding, model.spell_lines, model.glances)
 
 #: What the stage of a module is called; other modules are stages of their own name.
 STAGES: Mapping[str, str] = {
@@ -31,17 +38,17 @@ def timed_stages(reader: model.reader.Reader) -> Iterator[dict[str, float]]:
     """
     clock = _Clock()
     originals = _stage_functions()
-    for name, function in originals.items():
-        module = function.__module__.removeprefix("model.")
-        setattr(model.reader, name, clock.timed(function, STAGES.get(module, module)))
+    for module, name, function in originals:
+        stage = function.__module__.removeprefix("model.")
+        setattr(module, name, clock.timed(function, STAGES.get(stage, stage)))
     classifier = reader.classifier
     reader.classifier = _TimedClassifier(classifier, clock)
     try:
         yield clock.seconds
     finally:
         reader.classifier = classifier
-        for name, function in originals.items():
-            setattr(model.reader, name, function)
+        for module, name, function in originals:
+            setattr(module, name, function)
 
 
 class _TimedClassifier:
@@ -52,14 +59,16 @@ class _TimedClassifier:
         self.classify = clock.timed(classifier.classify, CLASSIFY)
 
 
-def _stage_functions() -> dict[str, Callable[..., Any]]:
-    """What `model.reader` has imported from its neighbours, by name."""
-    return {
-        name: function
-        for name, function in vars(model.reader).items()
+def _stage_functions() -> list[tuple[ModuleType, str, Callable[..., Any]]]:
+    """What the ordering modules have imported from others: where, under which name, and what."""
+    own = {"model.alphabet", *(module.__name__ for module in ORDERING)}
+    return [
+        (module, name, function)
+        for module in ORDERING
+        for name, function in vars(module).items()
         if inspect.isfunction(function) and function.__module__.startswith("model.")
-        and function.__module__ not in {"model.reader", "model.alphabet"}
-    }  # fmt: skip
+        and function.__module__ not in own
+    ]  # fmt: skip
 
 
 class _Clock:

@@ -24,14 +24,16 @@ class CredibleSettings:
         line: Nor do lines less sure.
         few: Lines of at most this many glyphs must be surer, where there are other lines.
         few_line: By so much.
+        both: What the glyph reader does not believe must be this sure by both readers.
         alphabet: Charsets with fewer letters and digits make even real letters doubtful: all is believed.
     """
 
     mark: float = 0.25
-    page: float = 0.46
+    page: float = 0.5
     line: float = 0.3
     few: int = 2
     few_line: float = 0.5
+    both: float = 0.85
     alphabet: int = 36
 
 
@@ -56,6 +58,28 @@ def only_credible(
         line if own.size and own.mean() >= _least(own.size, everything.size, settings) else None
         for line, own in zip(lines, sure, strict=True)
     ]
+
+
+def credible_by_both(
+    alone: Sequence[SpelledLine | None],
+    fused: Sequence[SpelledLine | None],
+    letters: tuple[str, ...],
+    settings: CredibleSettings | None = None,
+) -> list[SpelledLine | None]:
+    """The same of a page that two readers read: a line reader finds words in texture, too, but is less sure of them.
+
+    Args:
+        alone: The lines as the glyph reader spelled them.
+        fused: The lines as both did.
+        letters: What the columns of their probabilities mean.
+        settings: The tunables; the defaults if None.
+    """
+    settings = settings or CredibleSettings()
+    sure = [line.probabilities.max(axis=1) for line in fused if line is not None]
+    writing = any(line is not None for line in only_credible(alone, letters, settings))
+    if not writing and (not sure or np.concatenate(sure).mean() < settings.both):
+        return [None] * len(fused)
+    return only_credible(fused, letters, settings)
 
 
 def _least(glyphs: int, of: int, settings: CredibleSettings) -> float:

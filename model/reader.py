@@ -8,7 +8,7 @@ from model import DEFAULT_CHECKPOINT
 from model.alphabet import parse_charset
 from model.classifier import Classifier, OpenVinoClassifier
 from model.compose import make_page
-from model.credible import only_credible
+from model.credible import credible_by_both, only_credible
 from model.decode import Picture
 from model.elements import Page
 from model.errors import LinesMissingError
@@ -84,11 +84,13 @@ class Reader:
         readings = [spell_lines(lines, self.classifier, charset, options.language) for _, lines in ways]
         best = best_read(readings)
         (view, lines), spelled = ways[best], readings[best]
-        if line_reader is not None:
+        if line_reader is None:
+            spelled = only_credible(spelled, charset.letters)
+        else:
             readers = self.classifier, line_reader
             seen = view.seen(picture.grey), view.ink
-            spelled = second_opinion(*seen, lines, spelled, readers, charset, options.engine, self._opinion)
-        spelled = only_credible(spelled, charset.letters)
+            fused = second_opinion(*seen, lines, spelled, readers, charset, options.engine, self._opinion)
+            spelled = credible_by_both(spelled, fused, charset.letters)
         calibration = self.classifier.card.calibration_of(charset)
         return make_page(picture, view, spelled, charset.letters, options.alternatives, calibration)
 

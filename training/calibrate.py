@@ -28,6 +28,8 @@ TEXTS = {
 WITH_ENTRIES = ("mixed", "alnum", "letters", "upper")
 #: Answers are worth reviewing below the confidence from which on this share of them is wrong.
 WRONG_SHARE = 0.02
+#: Of whole lines this share: labels of entries are themselves wrong in 3 to 5 of a hundred.
+WRONG_LINES = 0.06
 PAGES = 24
 #: A page is written with one pen: so many pictures of each letter whose strokes are the likest in width.
 SAME_PEN = 6
@@ -78,20 +80,23 @@ def fit_calibration(several: Sequence[Verdicts]) -> Calibration:
         for start, stop, fine in verdicts.words
     ]
     lines = [(float(np.prod(own)), verdicts.line_right) for own, verdicts in zip(chances, several, strict=True)]
-    return Calibration(glyph, _fit_wholes(words), _fit_wholes(lines))
+    return Calibration(glyph, _fit_wholes(words), _fit_wholes(lines, WRONG_LINES))
 
 
-def _fit_wholes(answers: Sequence[tuple[float, bool]]) -> Curve:
+def _fit_wholes(answers: Sequence[tuple[float, bool]], wrong: float = WRONG_SHARE) -> Curve:
     together, right = np.array([answer for answer, _ in answers]), np.array([fine for _, fine in answers], np.bool_)
-    return fit_curve((together,), right)
+    return fit_curve((together,), right, wrong)
 
 
-def fit_curve(probabilities: Sequence[NDArray[np.float64]], right: NDArray[np.bool_]) -> Curve:
+def fit_curve(
+    probabilities: Sequence[NDArray[np.float64]], right: NDArray[np.bool_], wrong: float = WRONG_SHARE
+) -> Curve:
     """Logistic regression on log-odds, by Newton's method, slopes not negative.
 
     Args:
         probabilities: One array (N,) for each slope.
         right: (N,) which answers were right.
+        wrong: Share of wrong answers that may go unseen.
     """
     used = list(range(len(probabilities)))
     while True:
@@ -104,7 +109,7 @@ def fit_curve(probabilities: Sequence[NDArray[np.float64]], right: NDArray[np.bo
     found = dict(zip(used, weights.tolist(), strict=False))
     slopes = tuple(round(found.get(at, 0.0), 4) for at in range(len(probabilities)))
     curve = Curve(slopes, round(float(weights[-1]), 4))
-    return replace(curve, review=round(review_threshold(curve.chances(*probabilities), right), 4))
+    return replace(curve, review=round(review_threshold(curve.chances(*probabilities), right, wrong), 4))
 
 
 #: Keeps slopes finite where every answer is right.

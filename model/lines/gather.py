@@ -44,11 +44,14 @@ def gathered(lines: Sequence[TextLine], settings: GatherSettings | None = None) 
     whole = list(lines)
     for line in sorted(lines, key=lambda line: len(line.fragments)):
         others = [other for other in whole if other is not line]
+        if len(others) == len(whole):
+            # It was given a scrap before: what it has become is no scrap itself.
+            continue
         owner = next((other for other in others if _torn_off(line, other, settings)), None)
         if owner is not None:
             together = sorted((*owner.fragments, *line.fragments), key=lambda fragment: fragment.box.left)
-            whole[whole.index(owner)] = TextLine(tuple(together), owner.angle_deg)
-            whole.remove(line)
+            joined = TextLine(tuple(together), owner.angle_deg)
+            whole = [joined if other is owner else other for other in others]
     return whole
 
 

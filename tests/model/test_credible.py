@@ -10,7 +10,7 @@ import pytest
 
 from drawing.scenes import SCENES, Scene
 from model import DEFAULT_CHECKPOINT
-from model.credible import only_credible
+from model.credible import credible_by_both, only_credible
 from model.elements import BoundingBox
 from model.reader import Reader
 from model.spell import SpelledLine
@@ -53,6 +53,15 @@ def test_page_is_believed_or_not_as_a_whole() -> None:
     assert only_credible([spelled("n", 0.5)], LETTERS)[0] is not None
     assert only_credible([None], LETTERS) == [None]
     assert only_credible([], LETTERS) == []
+
+
+def test_both_readers_must_be_sure_of_what_one_does_not_believe() -> None:
+    texture, clear = spelled("TEXTURE", 0.3), spelled("WRITING", 0.95)
+    doubtful = spelled("TEXTURE", 0.7)
+    assert credible_by_both([texture], [doubtful], LETTERS) == [None]
+    assert credible_by_both([texture], [clear], LETTERS) == [clear]
+    assert credible_by_both([clear], [doubtful], LETTERS) == [doubtful]
+    assert credible_by_both([None], [None], LETTERS) == [None]
 
 
 def test_cases_and_lookalikes_are_no_doubt() -> None:

@@ -14,11 +14,11 @@ def lattice_of(*spans: tuple[int, int]) -> Lattice:
     """The groupings of upright strokes, 40 high, over these columns."""
     boxes = [BoundingBox(left, 0, right, 40) for left, right in spans]
     fragments = [Fragment(box, np.full((40, box.width), 255, np.uint8)) for box in boxes]
-    return build_lattice(TextLine(tuple(fragments), 0.0))
+    return build_lattice(TextLine(tuple(fragments), 0.0), whole=range(len(fragments)))
 
 
 #: Three strokes close together, then one far away.
-LATTICE = lattice_of((0, 10), (12, 22), (24, 34), (90, 102))
+LATTICE = lattice_of((0, 10), (12, 22), (24, 34), (90, 110))
 
 
 def groups(lattice: Lattice) -> list[tuple[int, int]]:

@@ -25,7 +25,7 @@ def lattice_of(text: str) -> Lattice:
     """Every way to part a drawn line into glyphs."""
     page = draw_page([text], PageStyle(font=FONT), seed=1)
     (line,) = find_lines(find_fragments(find_ink(page.grey)))
-    return build_lattice(line)
+    return build_lattice(line, whole=range(len(line.fragments)))
 
 
 def reading_of(lattice: Lattice, charset: Charset) -> Reading:

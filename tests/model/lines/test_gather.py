@@ -25,6 +25,13 @@ def test_lines_over_one_another_stay_apart() -> None:
     assert gathered([LETTERS, other]) == [LETTERS, other]
 
 
+def test_scraps_of_scraps_find_their_line() -> None:
+    """The least is joined to a scrap that is itself looked at later."""
+    dot, scrap = line((40, 104, 46, 110)), line((50, 100, 60, 125), (64, 100, 74, 125), (76, 100, 86, 125))
+    found = gathered([dot, scrap, LETTERS])
+    assert sum(len(own.fragments) for own in found) == 1 + 3 + len(LETTERS.fragments)
+
+
 def test_a_scrap_far_from_the_letters_stays_alone() -> None:
     scrap = line((700, 100, 720, 140))
     assert gathered([LETTERS, scrap]) == [LETTERS, scrap]
