@@ -120,3 +120,12 @@ def _custom_charset(name: str) -> Charset:
         found = f"{strange[0]!r} cannot be read" if strange else "no letters are named"
         raise OptionError(f"In charset {name[:40]!r} {found}. Name letters, digits or {PUNCTUATION} after chars:.")
     return Charset(name, letters)
+
+
+#: Shapes that only their place tells apart.
+_LOOKALIKES = str.maketrans("0125L", "OIZSI")
+
+
+def shape_of(letter: str) -> str:
+    """One name for all that look alike once size and place are gone: both cases, O and 0, I, l and 1."""
+    return letter.upper().translate(_LOOKALIKES)

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from model.alphabet import shape_of
 from model.spell import SpelledLine
-
-#: Shapes that only their place tells apart count as one.
-_LOOKALIKES = str.maketrans("0125L", "OIZSI")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,7 @@ def _least(glyphs: int, of: int, settings: CredibleSettings) -> float:
 
 def _sureness(line: SpelledLine, letters: tuple[str, ...], settings: CredibleSettings) -> NDArray[np.float64]:
     """(N,) how sure it is that each glyph is some letter or other, cases and lookalikes as one."""
-    shapes = [letter.upper().translate(_LOOKALIKES) for letter in letters]
+    shapes = [shape_of(letter) for letter in letters]
     names = sorted(set(shapes))
     by_shape = line.probabilities @ np.eye(len(names))[[names.index(shape) for shape in shapes]]
     worth = np.array([1.0 if name.isalnum() else settings.mark for name in names])

@@ -126,11 +126,14 @@ def _newton(columns: NDArray[np.float64], right: NDArray[np.bool_], steps: int =
 
 
 def review_threshold(chances: NDArray[np.float64], right: NDArray[np.bool_], wrong: float = WRONG_SHARE) -> float:
-    """The lowest confidence from which on at most this share of the answers is wrong; 1 if there is none."""
+    """The lowest confidence from which on at most this share of the answers is wrong.
+
+    Never above 1 - `wrong`: answers that sure are wrong seldom enough one by one, whatever few errors stand at the top.
+    """
     order = np.argsort(-chances, kind="stable")
     share = np.cumsum(~right[order]) / np.arange(1, len(order) + 1)
     kept = np.flatnonzero(share <= wrong)
-    return float(chances[order[kept[-1]]]) if kept.size else 1.0
+    return min(float(chances[order[kept[-1]]]), 1 - wrong) if kept.size else 1 - wrong
 
 
 def _on_pages(reader: Reader, charset: Charset, letters: GlyphSource, seed: int) -> Iterator[Verdicts]:

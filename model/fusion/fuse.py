@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from model.alphabet import Charset
+from model.alphabet import Charset, shape_of
 from model.elements import BoundingBox, Source
 from model.fusion.align import AlignSettings, Laid, align
 from model.fusion.confidence import Signs, confidences
@@ -117,7 +117,7 @@ def fuse(draft: Draft, reading: Reading, charset: Charset, settings: FuseSetting
     signs = _signs(laid, together, glyph, line, reading, slots)
     sure = _with_confidence(together, confidences(signs))
     starts = word_starts(laid, chosen, slots, frame.capital_height)
-    whose = _sources(together, glyph, line), _disputed(glyph, line)
+    whose = _sources(together, glyph, line), _disputed(glyph, line, charset.letters)
     return SpelledLine(tuple(chosen), sure, np.ones(len(chosen)), tuple(starts), *whose)
 
 
@@ -176,9 +176,10 @@ def _sources(
     )
 
 
-def _disputed(glyph: NDArray[np.float64], line: NDArray[np.float64]) -> tuple[bool, ...]:
-    """Where each reader finds another letter the likeliest."""
-    best = line.argmax(axis=1)
-    rows = np.arange(len(best))
-    agree = (glyph[rows, best] >= glyph.max(axis=1) - _LEAST) & (line.sum(axis=1) >= 0.5)
-    return tuple((~agree).tolist())
+def _disputed(
+    glyph: NDArray[np.float64], line: NDArray[np.float64], letters: tuple[str, ...]
+) -> tuple[bool, ...]:
+    """Where each reader finds a letter of another shape the likeliest, or the line reader none."""
+    seen = (line.sum(axis=1) >= 0.5).tolist()
+    pairs = zip(glyph.argmax(axis=1).tolist(), line.argmax(axis=1).tolist(), seen, strict=True)
+    return tuple(not see or shape_of(letters[one]) != shape_of(letters[other]) for one, other, see in pairs)
