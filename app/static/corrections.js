@@ -20,7 +20,7 @@ export function correctedReading(reading, letters) {
     if (letter === "") return [];
     return [letter === undefined ? glyph : corrected(glyph, letter)];
   };
-  const lines = reading.lines.map((line) => lineOf(line.words.map((word) => wordOf(word.glyphs.flatMap(kept)))));
+  const lines = reading.lines.map((line) => lineOf(line, line.words.map((word) => wordOf(word, word.glyphs.flatMap(kept)))));
   const written = lines.filter((line) => line.words.length);
   return { ...reading, text: written.map((line) => line.text).join("\n"), lines: written };
 }
@@ -44,13 +44,18 @@ function corrected(glyph, letter) {
   return { ...glyph, ...doubt, letter, confidence: 1, source: PERSON };
 }
 
-function wordOf(glyphs) {
-  return { text: glyphs.map((glyph) => glyph.letter).join(""), box: around(glyphs), glyphs };
+function wordOf(word, glyphs) {
+  return { ...word, text: glyphs.map((glyph) => glyph.letter).join(""), box: around(glyphs), ...doubt(word, glyphs), glyphs };
 }
 
-function lineOf(words) {
+function lineOf(line, words) {
   const written = words.filter((word) => word.glyphs.length);
-  return { text: written.map((word) => word.text).join(" "), box: around(written), words: written };
+  return { ...line, text: written.map((word) => word.text).join(" "), box: around(written), ...doubt(line, written), words: written };
+}
+
+/** What a person has looked at needs no review any more, unless other parts do. */
+function doubt(whole, parts) {
+  return "needs_review" in whole ? { needs_review: whole.needs_review && parts.some((part) => part.needs_review) } : {};
 }
 
 function around(parts) {

@@ -8,7 +8,7 @@ const SEVERAL = /\.(pdf|tiff?|gif)$/i;
 /**
  * A page: `name`, `blob` (what is sent), `url` (what is shown), `state` ("waiting", "reading", "read" or "failed"),
  * `reading` as the service answered it, `letters` (corrections), `past` (earlier corrections), `problem`, `asked` (the
- * form fields), `took` (milliseconds from asking to the answer), `number` (where its file holds several pages).
+ * form fields), `wanted` (those of them that this page has anyway), `took` (milliseconds from asking to the answer), `number` (where its file holds several pages).
  */
 function pageOf(blob, name) {
   return { name, blob, url: URL.createObjectURL(blob), state: "waiting", reading: null, letters: new Map(), past: [] };
@@ -28,8 +28,8 @@ export class Desk {
   }
 
   /** Put files on the desk ([blob, name] pairs), show the first of them and read all. */
-  open(files) {
-    const opened = files.map(([blob, name]) => pageOf(blob, name));
+  open(files, wanted = {}) {
+    const opened = files.map(([blob, name]) => ({ ...pageOf(blob, name), wanted }));
     this.pages.push(...opened);
     this.show(opened[0]);
     return this.#work();
@@ -92,7 +92,7 @@ export class Desk {
   async #read(page, fields) {
     this.#underway = new AbortController();
     const { signal } = this.#underway;
-    const asked = { ...fields, ...(page.number ? { pages: String(page.number) } : this.#streamed(page)) };
+    const asked = { ...page.wanted, ...fields, ...(page.number ? { pages: String(page.number) } : this.#streamed(page)) };
     Object.assign(page, { state: "reading", problem: null, asked });
     this.changed(page);
     const start = performance.now();

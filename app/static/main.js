@@ -93,7 +93,8 @@ async function written() {
   if (!pad.open || turn !== lifts || !pad.strokes.length) return;
   if (pad.page) desk.readAgain(pad.page, blob);
   else {
-    desk.open([[blob, "drawing.png"]]);
+    // Strokes of a pen are read letter by letter: a line reader would only take longer.
+    desk.open([[blob, "drawing.png"]], { engine: "glyph" });
     pad.page = desk.shown;
   }
 }
