@@ -100,7 +100,7 @@ def _halved(ink: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def _common_height(ink: NDArray[np.uint8]) -> float:
-    """The typical longer side of the compact pieces of ink, in pixels (the page may lie on its side); 0 for none."""
+    """The typical longer side of the compact pieces of ink, in pixels (the page may lie on its side)."""
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     width, height = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
     longer = np.maximum(width, height)
@@ -109,7 +109,8 @@ def _common_height(ink: NDArray[np.uint8]) -> float:
     compact &= longer < max(ink.shape) / 4
     heights = np.sort(longer[compact].astype(np.float64))
     if not heights.size:
-        return 0.0
+        # A letter or two may fill the picture: a rule is far longer than their strokes then, too.
+        return max(ink.shape) / 4
     weights = np.cumsum(heights)
     return float(heights[np.searchsorted(weights, 0.6 * weights[-1])])
 

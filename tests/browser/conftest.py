@@ -53,8 +53,9 @@ class KnowingReader:
         def doubt(glyph: Glyph) -> Glyph:
             confidence = 0.35 if next(count) == UNSURE else 0.97
             return replace(
-                glyph, letter=only or glyph.letter, confidence=confidence, alternatives=(Alternative("Q", 0.02),)
-            )
+                glyph, letter=only or glyph.letter, confidence=confidence, alternatives=(Alternative("Q", 0.02),),
+                needs_review=confidence < 0.5,
+            )  # fmt: skip
 
         if (source.width, source.height) != (self.drawn.truth.width, self.drawn.truth.height):
             return Page(source.width, source.height)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from drawing import DrawnPage, PageStyle, draw_page
-from model.binarize import Ink, InkMask
+from model.binarize import Ink, InkMask, find_ink
 from model.rules import without_rules
 from tests.model.fakes import FONT
 
@@ -112,3 +112,21 @@ def test_rules_are_the_same_on_a_page_on_its_side() -> None:
     rules = page.mask & beside(ink)
     assert (found & rules).sum() < 0.04 * rules.sum()
     assert (found & ink).sum() > 0.92 * ink.sum()
+
+
+@pytest.mark.parametrize(
+    "strokes",
+    [
+        pytest.param(((0, 0, 0, 100), (60, 0, 60, 100), (0, 50, 60, 50)), id="H"),
+        pytest.param(((0, 0, 0, 100), (0, 100, 55, 100)), id="L"),
+    ],
+)
+@pytest.mark.parametrize("size", [(364, 405), (300, 300), (500, 405), (180, 150)])
+def test_a_letter_that_fills_the_picture_is_no_rule(
+    strokes: tuple[tuple[int, int, int, int], ...], size: tuple[int, int]
+) -> None:
+    picture = np.full(size[::-1], 255, np.uint8)
+    for x1, y1, x2, y2 in strokes:
+        cv2.line(picture, (45 + x1, 25 + y1), (45 + x2, 25 + y2), 30, 8, cv2.LINE_AA)
+    ink = find_ink(picture)
+    assert np.count_nonzero(without_rules(ink)) == np.count_nonzero(ink.mask)
