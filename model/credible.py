@@ -19,6 +19,7 @@ class CredibleSettings:
     Attributes:
         mark: Full stops and dashes count this much: anything small looks like them.
         page: Pages less sure hold no writing.
+        few_page: Pages of at most `few` glyphs may be less sure: texture makes many.
         line: Nor do lines less sure.
         few: Lines of at most this many glyphs must be surer, where there are other lines.
         few_line: By so much.
@@ -28,6 +29,7 @@ class CredibleSettings:
 
     mark: float = 0.25
     page: float = 0.5
+    few_page: float = 0.25
     line: float = 0.3
     few: int = 2
     few_line: float = 0.5
@@ -50,7 +52,8 @@ def only_credible(
         return list(lines)
     sure = [np.zeros(0) if line is None else _sureness(line, letters, settings) for line in lines]
     everything = np.concatenate([*sure, np.zeros(0)])
-    if not everything.size or everything.mean() < settings.page:
+    least = settings.few_page if everything.size <= settings.few else settings.page
+    if not everything.size or everything.mean() < least:
         return [None] * len(lines)
     return [
         line if own.size and own.mean() >= _least(own.size, everything.size, settings) else None

@@ -50,7 +50,8 @@ def test_page_is_believed_or_not_as_a_whole() -> None:
     assert only_credible([spelled("TEXTURE", 0.4), spelled("GRAIN", 0.45)], LETTERS) == [None, None]
     assert only_credible([spelled("GROUPED", 0.9, grouped=0.4)], LETTERS) == [None]
     assert only_credible([spelled("..,,.,..A", 0.9)], LETTERS) == [None]
-    assert only_credible([spelled("n", 0.5)], LETTERS)[0] is not None
+    assert only_credible([spelled("n", 0.35)], LETTERS)[0] is not None
+    assert only_credible([spelled("n", 0.2)], LETTERS) == [None]
     assert only_credible([None], LETTERS) == [None]
     assert only_credible([], LETTERS) == []
 
