@@ -21,7 +21,7 @@ from model.words import split_words
 #: Gaps from this share of a line's letter height on may begin a word; the words themselves are settled later.
 LIKELY_WORD_GAP = 0.5
 #: Training shows as many wrong cuts and groups as the lattice proposes; a whole piece of ink seldom is no character.
-WHOLE_IS_REJECT = 0.5
+WHOLE_IS_REJECT = 0.2
 #: Glyphs that the network is less sure of do not tell where a line stands.
 LEAST_CLEAR = 0.4
 _LEAST = 1e-9
