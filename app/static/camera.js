@@ -41,7 +41,13 @@ export class Camera {
     }
     this.on.open();
     $("viewfinder").srcObject = this.#stream;
-    await $("viewfinder").play();
+    try {
+      await $("viewfinder").play();
+    } catch (error) {
+      // Closed before the first picture came.
+      if (error.name === "AbortError") return;
+      throw error;
+    }
     $("shoot").focus();
   }
 
