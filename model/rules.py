@@ -110,7 +110,7 @@ def _common_height(ink: NDArray[np.uint8]) -> float:
     heights = np.sort(longer[compact].astype(np.float64))
     if not heights.size:
         # A letter or two may fill the picture: a rule is far longer than their strokes then, too.
-        return max(ink.shape) / 4
+        return float(max(ink.shape)) / 4
     weights = np.cumsum(heights)
     return float(heights[np.searchsorted(weights, 0.6 * weights[-1])])
 
