@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from threading import Event
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -62,6 +63,10 @@ def asked(**request: Any) -> Provoke:
 def busy(serve: Serve) -> Answer:
     client = serve(concurrent_reads=1, waiting_reads=0)
     service: Service = client.app.state.service  # type: ignore[attr-defined]
+    # The first page gives its place back a moment after it is read.
+    deadline = monotonic() + 10
+    while service.turns.taken:
+        assert monotonic() < deadline
     with_place = service.turns.enter()
     answer = client.post(READ, files={"image": picture_file()})
     with_place.leave()
