@@ -7,7 +7,7 @@ from dataclasses import astuple, dataclass
 from typing import Self
 
 from benchmarks.scoring import edit_distance, one_spaced
-from model.elements import BoundingBox, Glyph, Page
+from model.elements import Glyph, Page
 
 #: Boxes whose common area is at least this share of their joint area are the same glyph.
 LEAST_OVERLAP = 0.5
@@ -62,18 +62,10 @@ class BoxTally:
         return _f1(self.spaces_right, self.spaces, self.spaces_read)
 
 
-def overlap(one: BoundingBox, other: BoundingBox) -> float:
-    """Common area over joint area, 0..1."""
-    width = min(one.right, other.right) - max(one.left, other.left)
-    height = min(one.bottom, other.bottom) - max(one.top, other.top)
-    common = max(0, width) * max(0, height)
-    return common / (one.width * one.height + other.width * other.height - common)
-
-
 def match(truth: list[Glyph], read: list[Glyph]) -> dict[int, int]:
     """Which read glyph stands for which true one; each at most once, the best overlaps first."""
     pairs = [
-        (overlap(glyph.box, other.box), number, index)
+        (glyph.box.overlap(other.box), number, index)
         for number, glyph in enumerate(truth)
         for index, other in enumerate(read)
         if glyph.box.left < other.box.right and other.box.left < glyph.box.right

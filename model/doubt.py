@@ -30,12 +30,12 @@ def grouping_posteriors(
     count = np.array([hypothesis.stop - hypothesis.start for hypothesis in own])
     worth = count * evidence.letters.max(axis=1) - np.array([hypothesis.cost for hypothesis in own])
     places = range(len(lattice.pieces))
-    worth += np.array([boundary_worth(lattice.pieces, hypothesis.start, settings) for hypothesis in own])
+    worth += np.array([boundary_worth(lattice, hypothesis.start, settings) for hypothesis in own])
     steps = [(hypothesis.start, hypothesis.stop) for hypothesis in own]
     # A single piece may also be left out.
     single = {start: index for index, (start, stop) in enumerate(steps) if stop == start + 1}
     left_out = [
-        boundary_worth(lattice.pieces, place, settings)
+        boundary_worth(lattice, place, settings)
         + float(evidence.reject[single[place]])
         - drop_cost(lattice, place, settings)
         for place in places

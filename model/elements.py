@@ -43,6 +43,13 @@ class BoundingBox:
         """The middle as (x, y) in pixels."""
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
+    def overlap(self, other: BoundingBox) -> float:
+        """The area shared with another box as a share of the area that either covers, 0..1."""
+        width = min(self.right, other.right) - max(self.left, other.left)
+        height = min(self.bottom, other.bottom) - max(self.top, other.top)
+        common = max(0, width) * max(0, height)
+        return common / (self.width * self.height + other.width * other.height - common)
+
     def scaled(self, factor: float, width: int, height: int) -> Self:
         """The same rectangle on a picture scaled by `factor`, kept inside `width` by `height` pixels."""
         left, top = int(self.left * factor), int(self.top * factor)

@@ -60,6 +60,19 @@ class Lattice:
     hypotheses: tuple[Hypothesis, ...]
     height: float
 
+    def size_of(self, place: int) -> float:
+        """The longer side of a piece in letter heights, at most 1."""
+        box = self.pieces[place].box
+        return min(max(box.width, box.height) / self.height, 1.0)
+
+    def standing_over(self, place: int) -> float:
+        """How much of the narrower of a piece and the one before it shares columns with the other, 0..1."""
+        if place == 0:
+            return 0.0
+        before, after = self.pieces[place - 1].box, self.pieces[place].box
+        shared = min(before.right, after.right) - max(before.left, after.left)
+        return max(0.0, shared / min(before.width, after.width))
+
     def whole_fragments(self) -> NDArray[np.bool_]:
         """(H,) True for hypotheses that are one connected piece of ink, neither cut nor joined."""
         cut = [piece.cut_cost > 0 for piece in self.pieces] + [False]

@@ -69,7 +69,7 @@ def without_pattern(strength: Strength, settings: PaperSettings | None = None) -
     """
     settings = settings or PaperSettings()
     step = 2 if max(strength.shape) > settings.halved else 1
-    small = strength if step == 1 else _halved(strength)
+    small = strength if step == 1 else halved(strength)
     level = _pattern(small, settings)
     upright = _pattern(np.ascontiguousarray(small.T), settings)
     cleaned = strength
@@ -80,7 +80,7 @@ def without_pattern(strength: Strength, settings: PaperSettings | None = None) -
     return cleaned
 
 
-def _halved(strength: Strength) -> Strength:
+def halved(strength: Strength) -> Strength:
     """Half the size, each pixel as dark as the darkest of its four, so that thin lines stay dark."""
     height, width = strength.shape[0] // 2 * 2, strength.shape[1] // 2 * 2
     pairs = np.maximum(strength[:height:2, :width], strength[1:height:2, :width])

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from model.language import SPACE, Language
 from model.lattice import Lattice
-from model.segment import Fragment
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ def best_path(
             starting[hypothesis.start].append(index)
     for place, here in enumerate(starting):
         states = _joined(reached[place]).best(settings.beam)
-        states.worth = states.worth + boundary_worth(lattice.pieces, place, settings)
+        states.worth = states.worth + boundary_worth(lattice, place, settings)
         if place and lattice.pieces[place].box.left - lattice.pieces[place - 1].box.right > word_gap:
             states.before_last, states.last = np.full_like(states.last, SPACE), np.full_like(states.last, SPACE)
         for index in here:
@@ -154,19 +153,14 @@ def _read(
 
 def drop_cost(lattice: Lattice, place: int, settings: PathSettings) -> float:
     """What it costs to leave out the piece at a place, in nats, beside the network's judgement."""
-    box = lattice.pieces[place].box
-    size = min(max(box.width, box.height) / lattice.height, 1.0)
-    return settings.drop_cost + settings.drop_cost_letter * size
+    return settings.drop_cost + settings.drop_cost_letter * lattice.size_of(place)
 
 
-def boundary_worth(pieces: Sequence[Fragment], start: int, settings: PathSettings) -> float:
+def boundary_worth(lattice: Lattice, place: int, settings: PathSettings) -> float:
     """The (negative) worth of a boundary: between pieces that share columns, or where ink was cut."""
-    if start == 0:
+    if place == 0:
         return 0.0
-    before, after = pieces[start - 1].box, pieces[start].box
-    shared = min(before.right, after.right) - max(before.left, after.left)
-    standing_over = max(0.0, shared / min(before.width, after.width))
-    return -settings.overlap_cost * standing_over - pieces[start].cut_cost
+    return -settings.overlap_cost * lattice.standing_over(place) - lattice.pieces[place].cut_cost
 
 
 def _traced(states: _States, steps: list[tuple[int, int]]) -> list[int]:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from model.binarize import Ink, InkMask
 from model.combs import Rule, without_dividers
+from model.paper import halved
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def without_rules(ink: Ink, settings: RuleSettings | None = None) -> InkMask:
     # Lines are looked for at half size, in a quarter of the time, and taken out at full size.
     step = 2 if max(mask.shape) > settings.halved else 1
     dots = mask.astype(np.uint8)
-    small = dots if step == 1 else _halved(dots)
+    small = dots if step == 1 else halved(dots)
     high = step * _common_height(small)
     across = _straight_runs(small, high / step, settings).scaled(step)
     down = _straight_runs(np.ascontiguousarray(small.T), high / step, settings).scaled(step)
@@ -90,13 +91,6 @@ def without_rules(ink: Ink, settings: RuleSettings | None = None) -> InkMask:
     if not rules and not poles:
         return mask
     return without_dividers(mask & ~level & ~upright.T, rules, high)
-
-
-def _halved(ink: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Half the size; a pixel is ink where any of its four was, so that thin lines stay whole."""
-    height, width = ink.shape[0] // 2 * 2, ink.shape[1] // 2 * 2
-    pairs = ink[:height:2, :width] | ink[1:height:2, :width]
-    return np.asarray(pairs[:, ::2] | pairs[:, 1::2])
 
 
 def _common_height(ink: NDArray[np.uint8]) -> float:

@@ -115,16 +115,9 @@ def _all_of(found: Sequence[int | None], true: _Truth, part: int | None) -> bool
 
 
 def _same(box: BoundingBox, true: _Truth) -> int | None:
-    shares = [_overlap(box, glyph.box) for glyph, _ in true]
+    shares = [box.overlap(glyph.box) for glyph, _ in true]
     best = int(np.argmax(shares)) if shares else 0
     return best if shares and shares[best] >= SAME_BOX else None
-
-
-def _overlap(one: BoundingBox, other: BoundingBox) -> float:
-    width = min(one.right, other.right) - max(one.left, other.left)
-    height = min(one.bottom, other.bottom) - max(one.top, other.top)
-    common = max(width, 0) * max(height, 0)
-    return common / (one.width * one.height + other.width * other.height - common)
 
 
 def spans(read: str, wanted: str) -> tuple[int, dict[int, bool]]:

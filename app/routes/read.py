@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from contextlib import ExitStack
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
@@ -38,11 +39,10 @@ async def read(
     steps = Steps(service.turns.enter(), _chunks(job), request.state.deadline, service.metrics, job.stopwatch)
     if job.form is not NDJSON:
         return Response(await collect(request, steps), media_type=job.form.media_type, headers=HEADERS)
-    try:
+    with ExitStack() as unless_answered:
+        unless_answered.callback(steps.close)
         first = await steps.next()
-    except BaseException:
-        steps.close()
-        raise
+        unless_answered.pop_all()
     return StepsResponse(first or b"", steps, job.form.media_type, HEADERS)
 
 

@@ -133,8 +133,7 @@ def _drops(lattice: Lattice, reject: NDArray[np.float64], settings: AlignSetting
     drops = np.zeros(len(lattice.pieces))
     for index, own in enumerate(lattice.hypotheses):
         if own.stop == own.start + 1:
-            box = own.glyph.box
-            size = min(max(box.width, box.height) / lattice.height, 1.0)
+            size = lattice.size_of(own.start)
             drops[own.start] = settings.glyph * reject[index] - settings.drop - settings.drop_letter * size
     return drops
 
@@ -143,10 +142,8 @@ def _boundaries(lattice: Lattice, settings: AlignSettings) -> NDArray[np.float64
     """(P,) what it is worth to begin a letter with each piece."""
     worth = np.zeros(len(lattice.pieces))
     for place in range(1, len(lattice.pieces)):
-        before, after = lattice.pieces[place - 1].box, lattice.pieces[place].box
-        shared = min(before.right, after.right) - max(before.left, after.left)
-        standing_over = max(0.0, shared / min(before.width, after.width))
-        worth[place] = -settings.overlap * standing_over - settings.cut * lattice.pieces[place].cut_cost
+        cut_cost = lattice.pieces[place].cut_cost
+        worth[place] = -settings.overlap * lattice.standing_over(place) - settings.cut * cut_cost
     return worth
 
 

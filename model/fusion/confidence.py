@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-_LEAST = 1e-4
+from model.calibration import log_odds
 
 #: Weights of `features`, the constant first.
 WEIGHTS: tuple[float, ...] = (1.323, 0.032, 0.138, 0.351, 0.2, 0.03)
@@ -43,8 +43,8 @@ def features(signs: Signs) -> NDArray[np.float64]:
     ones = np.ones(len(signs.together))
     return np.stack(
         [
-            ones, _odds(signs.together), _odds(signs.glyph), _odds(signs.line), signs.seen.astype(np.float64),
-            ones * _odds(np.array(signs.clear)),
+            ones, log_odds(signs.together), log_odds(signs.glyph), log_odds(signs.line), signs.seen.astype(np.float64),
+            ones * log_odds(np.array(signs.clear)),
         ],
         axis=1,
     )  # fmt: skip
@@ -54,9 +54,3 @@ def confidences(signs: Signs, weights: tuple[float, ...] | None = None) -> NDArr
     """(N,) how likely each letter is right, 0..1; of letters at 0.9 nine in ten are."""
     worth = features(signs) @ np.array(weights or WEIGHTS)
     return np.asarray(signs.inside / (1 + np.exp(-worth)))
-
-
-def _odds(probability: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Log odds, within about 9 of 0."""
-    within = np.clip(probability, _LEAST, 1 - _LEAST)
-    return np.asarray(np.log(within / (1 - within)))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from model.cuts import CutSettings, cut
 from model.layout import TextLine
 from model.lines.slots import Slots
-from model.segment import Fragment, letter_height
+from model.segment import Fragment
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def recut(line: TextLine, slots: Slots, settings: RecutSettings | None = None) -
     settings = settings or RecutSettings()
     if len(slots) < 2:
         return line
-    height = letter_height(np.array([fragment.box.height for fragment in line.fragments], np.float64))
+    height = line.letter_height
     pitch = float(np.median(np.diff(slots.x)))
     slack = settings.slack * float(slots.step_x[1] - slots.step_x[0])
     how = CutSettings(

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.layout import TextLine
-from model.segment import letter_height
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +58,8 @@ def runs(line: TextLine, settings: GatherSettings | None = None) -> list[TextLin
     """Part a line at its widest gaps, left part first."""
     settings = settings or GatherSettings()
     boxes = _boxes(line)
-    height = letter_height(boxes[:, 3] - boxes[:, 1])
     rights = np.maximum.accumulate(boxes[:, 2])
-    breaks = (np.flatnonzero(boxes[1:, 0] - rights[:-1] > settings.apart * height) + 1).tolist()
+    breaks = (np.flatnonzero(boxes[1:, 0] - rights[:-1] > settings.apart * line.letter_height) + 1).tolist()
     edges = [0, *breaks, len(boxes)]
     return [TextLine(line.fragments[start:end], line.angle_deg) for start, end in pairwise(edges)]
 
@@ -71,7 +69,7 @@ def _torn_off(line: TextLine, other: TextLine, settings: GatherSettings) -> bool
     if len(line.fragments) > settings.scrap * len(other.fragments):
         return False
     own, boxes = _boxes(line), _boxes(other)
-    reach = settings.nearby * letter_height(boxes[:, 3] - boxes[:, 1])
+    reach = settings.nearby * other.letter_height
     left, top, right, bottom = own[:, 0].min(), own[:, 1].min(), own[:, 2].max(), own[:, 3].max()
     near = boxes[(boxes[:, 0] < right + reach) & (boxes[:, 2] > left - reach)]
     if not len(near):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.boxes import compare_boxes, overlap
+from benchmarks.boxes import compare_boxes
 from drawing import PageStyle, draw_page
 from model.elements import BoundingBox, Glyph, Line, Page, Word
 
@@ -22,7 +22,7 @@ def page_of(*words: str, shift: int = 0) -> Page:
     [((0, 0, 10, 10), 1.0), ((5, 0, 15, 10), 1 / 3), ((10, 0, 20, 10), 0.0), ((0, 0, 10, 20), 0.5)],
 )
 def test_overlap(other: tuple[int, int, int, int], share: float) -> None:
-    assert overlap(BoundingBox(0, 0, 10, 10), BoundingBox(*other)) == share
+    assert BoundingBox(0, 0, 10, 10).overlap(BoundingBox(*other)) == share
 
 
 def test_truth_is_perfect() -> None:

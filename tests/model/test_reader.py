@@ -39,14 +39,6 @@ def picture(grey: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> Picture:
     return Picture(grey, int(grey.shape[1]), int(grey.shape[0]))
 
 
-def overlap(one: BoundingBox, other: BoundingBox) -> float:
-    """Area shared as a share of the area covered by either."""
-    wide = min(one.right, other.right) - max(one.left, other.left)
-    high = min(one.bottom, other.bottom) - max(one.top, other.top)
-    shared = max(wide, 0) * max(high, 0)
-    return shared / (one.width * one.height + other.width * other.height - shared)
-
-
 def errors(read: str, truth: str) -> int:
     """Letters to insert, delete or replace (Levenshtein)."""
     row = list(range(len(truth) + 1))
@@ -62,7 +54,7 @@ def test_text_boxes_and_lines_are_those_drawn(reader: Reader, drawn: DrawnPage) 
     assert page.text == "\n".join(LINES)
     assert (page.width, page.height) == (drawn.truth.width, drawn.truth.height)
     pairs = list(zip(page.glyphs, drawn.truth.glyphs, strict=True))
-    assert min(overlap(glyph.box, truth.box) for glyph, truth in pairs) > 0.75
+    assert min(glyph.box.overlap(truth.box) for glyph, truth in pairs) > 0.75
     assert all(0.5 < glyph.confidence <= 1 for glyph, _ in pairs)
 
 
@@ -106,7 +98,7 @@ def test_inverting_changes_nothing(reader: Reader, drawn: DrawnPage) -> None:
     plain, inverted = reader.read(picture(drawn.grey)), reader.read(picture(255 - drawn.grey))
     assert inverted.text == plain.text
     for one, other in zip(plain.glyphs, inverted.glyphs, strict=True):
-        assert overlap(one.box, other.box) > 0.9
+        assert one.box.overlap(other.box) > 0.9
 
 
 def test_boxes_refer_to_the_picture_in_the_file(reader: Reader, drawn: DrawnPage) -> None:
@@ -115,7 +107,7 @@ def test_boxes_refer_to_the_picture_in_the_file(reader: Reader, drawn: DrawnPage
     page = reader.read(Picture(small, drawn.truth.width, drawn.truth.height))
     assert page.text == "\n".join(LINES)
     for glyph, truth in zip(page.glyphs, drawn.truth.glyphs, strict=True):
-        assert overlap(glyph.box, truth.box) > 0.6
+        assert glyph.box.overlap(truth.box) > 0.6
 
 
 def assert_sound(page: Page, options: ReadOptions) -> None:
