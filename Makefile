@@ -37,8 +37,9 @@ bench-accuracy: $(VENV)/.test ## Measure accuracy on the corpora, beside the pee
 requirements: $(VENV)/.uv ## Pin requirements/*.txt anew (ARGS=--upgrade for newer versions)
 	$(COMPILE) requirements/serve.in -o requirements/serve.txt
 	$(COMPILE) -c requirements/serve.txt requirements/lines.in -o requirements/lines.txt
+	$(COMPILE) -c requirements/serve.txt -c requirements/lines.txt requirements/cluster.in -o requirements/cluster.txt
 	$(COMPILE) -c requirements/serve.txt requirements/train.in -o requirements/train.txt
-	$(COMPILE) -c requirements/serve.txt -c requirements/lines.txt requirements/test.in -o requirements/test.txt
+	$(COMPILE) -c requirements/serve.txt -c requirements/lines.txt -c requirements/cluster.txt requirements/test.in -o requirements/test.txt
 
 docker: ## Build the container image
 	docker build -t blockletter .

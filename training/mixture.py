@@ -61,11 +61,10 @@ class Mixture:
 
     def names(self) -> list[str]:
         """What a network is trained on, for its card."""
-        drawn = ["handwriting fonts", "drawn punctuation", "drawn rejects"]
-        corpora = corpora_names()[: -len(drawn)] if self.collections else []
+        corpora = corpora_names() if self.collections else []
         emnist = [f"emnist-{self.emnist.split}"] if self.emnist else []
         own = [path.name for path in self.glyphs if path not in self.collections]
-        return [*corpora, *emnist, *own, *drawn]
+        return [*corpora, *emnist, *own, "handwriting fonts", "drawn punctuation", "drawn rejects"]
 
 
 def gather_all(mixture: Mixture, experiment: Experiment, cache: Path | None = None) -> Gathered:

@@ -126,7 +126,6 @@ def validate_only(folder: Path) -> GlyphSet:
     return concatenate(load_corpus(folder, corpus) for corpus in CORPORA if not corpus.trainable)
 
 
-def corpora_names(emnist: Emnist | None = None) -> list[str]:
-    """What a network is trained on, for its card."""
-    sets = [f"emnist-{emnist.split}"] if emnist else [*(own.name for own in CORPORA if own.trainable), STROKES]
-    return [*sets, "handwriting fonts", "drawn punctuation", "drawn rejects"]
+def corpora_names() -> list[str]:
+    """The corpora that shipped weights are trained on, for their cards."""
+    return [*(own.name for own in CORPORA if own.trainable), STROKES]

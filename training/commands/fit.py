@@ -101,11 +101,7 @@ def fit_command(
     )
     mixture = Mixture.of(glyphs or (), Emnist(emnist, emnist_split, download) if emnist else None)
     name = name or (f"{source.card.name}-tuned" if source else network)
-    with placed(device) as place:
-        parts = place.leader_first(lambda: gathered(mixture, experiment, runs))
-        fitted = fitted_with_watchers(parts, experiment, name, runs, place, source, resume=resume)
-    if place.leads:
-        _export(fitted, Card(name, experiment.network, "float32"), experiment, parts, mixture, out, source)
+    _fit_and_export(name, experiment, mixture, runs, device, out, source, resume=resume)
 
 
 def distil_command(
@@ -131,11 +127,26 @@ def distil_command(
         teacher_temperature=temperature, also=tuple(str(path) for path in also or ()),
     )  # fmt: skip
     mixture, name = Mixture.of(glyphs or (), None), name or f"{network}-distilled"
+    _fit_and_export(name, experiment, mixture, runs, device, out, resume=resume)
+
+
+def _fit_and_export(
+    name: str,
+    experiment: Experiment,
+    mixture: Mixture,
+    runs: Path,
+    device: str,
+    out: Path | None,
+    source: Checkpoint | None = None,
+    *,
+    resume: bool,
+) -> None:
+    """Gather, train, and let the leading process write the checkpoint."""
     with placed(device) as place:
         parts = place.leader_first(lambda: gathered(mixture, experiment, runs))
-        fitted = fitted_with_watchers(parts, experiment, name, runs, place, resume=resume)
+        fitted = fitted_with_watchers(parts, experiment, name, runs, place, source, resume=resume)
     if place.leads:
-        _export(fitted, Card(name, network, "float32"), experiment, parts, mixture, out, None)
+        _export(fitted, Card(name, experiment.network, "float32"), experiment, parts, mixture, out, source)
 
 
 def fitted_with_watchers(
@@ -213,7 +224,7 @@ def history(experiment: Experiment, parts: Split, fitted: Fitted, mixture: Mixtu
         "command": command_line(),
         "experiment": asdict(experiment),
         "sources": mixture.facts(),
-        "corpora": mixture.names(),
+        "corpora": [*mixture.names(), *(Path(path).stem for path in experiment.also)],
         "split": "; ".join(split),
         "glyphs": {"train": len(parts.train), "validation": len(parts.validation), "test": len(parts.test)},
         "best_epoch": asdict(fitted.best),
