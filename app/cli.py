@@ -9,7 +9,6 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from importlib.metadata import version
 from math import ceil
 from pathlib import Path
@@ -17,6 +16,23 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from app.cli_options import (
+    AlternativesOption,
+    CharsetOption,
+    ConfidenceOption,
+    DeskewOption,
+    EngineName,
+    EngineOption,
+    FormatName,
+    FormatOption,
+    LanguageOption,
+    ModelOption,
+    OutOption,
+    PagesOption,
+    Paths,
+    PrecisionOption,
+    RegionOption,
+)
 from model import DEFAULT_CHECKPOINT
 
 if TYPE_CHECKING:
@@ -28,62 +44,6 @@ FEW_PAGES = 3
 FAILURE = 2
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-
-
-class FormatName(StrEnum):
-    """What a reading is written as; the names of `model.formats.catalogue`, which would take long to import."""
-
-    TEXT = "text"
-    JSON = "json"
-    NDJSON = "ndjson"
-    JSONL = "jsonl"
-    CSV = "csv"
-    TSV = "tsv"
-    HOCR = "hocr"
-    ALTO = "alto"
-    PAGE = "page"
-    PDF = "pdf"
-    PNG = "png"
-    JPEG = "jpeg"
-
-
-class EngineName(StrEnum):
-    """Who reads."""
-
-    AUTO = "auto"
-    GLYPH = "glyph"
-    LINE = "line"
-
-
-class Precision(StrEnum):
-    """Which weights of a network."""
-
-    FLOAT32 = "float32"
-    INT8 = "int8"
-
-
-Paths = Annotated[list[str], typer.Argument(help="Pictures, PDFs, folders of them, or - for standard input.")]
-FormatOption = Annotated[FormatName, typer.Option("--format", help="What to write.")]
-CharsetOption = Annotated[
-    str,
-    typer.Option(help="Which letters to answer: mixed, letters, alnum, digits, upper, lower or chars:ABC."),
-]
-LanguageOption = Annotated[
-    str,
-    typer.Option(help="Whose letters follow one another: any, none (for codes and numbers), or one of de en es fr ..."),
-]
-EngineOption = Annotated[
-    EngineName,
-    typer.Option(help="Who reads: glyph by glyph, whole lines, or auto: lines where glyphs are unsure."),
-]
-AlternativesOption = Annotated[int, typer.Option(help="Next best letters for every glyph, 0 to 10.")]
-ConfidenceOption = Annotated[float, typer.Option(help="Leave out glyphs of less confidence, 0 to 1.")]
-DeskewOption = Annotated[bool, typer.Option(help="Turn pages that lie on their side, upside down or askew.")]
-RegionOption = Annotated[str, typer.Option(metavar="X,Y,W,H", help="Read only this part, in pixels.")]
-PagesOption = Annotated[str, typer.Option(help="Which pages of a TIFF or PDF: 2, 1-3, 5- or 1,4-6.")]
-ModelOption = Annotated[str, typer.Option(help="A bundled network, or the path of an .onnx file with its card.")]
-PrecisionOption = Annotated[Precision | None, typer.Option(help="Which weights of a bundled network.")]
-OutOption = Annotated[Path | None, typer.Option(metavar="DIR", help="Write one file a picture into this folder.")]
 
 
 def _show_version(wanted: bool) -> None:

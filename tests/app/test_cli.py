@@ -143,7 +143,7 @@ def test_options_reach_the_reader(run: Run) -> None:
 
 
 def test_every_format_of_the_service_can_be_chosen() -> None:
-    from app.cli import FormatName
+    from app.cli_options import FormatName
 
     assert {name.value for name in FormatName} == {*FORMATS, "jsonl"}
 

@@ -1,0 +1,68 @@
+"""What `blockletter read` and `blockletter batch` are asked on the command line.
+
+Nothing heavy is imported: ``blockletter --help`` must not wait for a network to load.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class FormatName(StrEnum):
+    """What a reading is written as; the names of `model.formats.catalogue`, which would take long to import."""
+
+    TEXT = "text"
+    JSON = "json"
+    NDJSON = "ndjson"
+    JSONL = "jsonl"
+    CSV = "csv"
+    TSV = "tsv"
+    HOCR = "hocr"
+    ALTO = "alto"
+    PAGE = "page"
+    PDF = "pdf"
+    PNG = "png"
+    JPEG = "jpeg"
+
+
+class EngineName(StrEnum):
+    """Who reads."""
+
+    AUTO = "auto"
+    GLYPH = "glyph"
+    LINE = "line"
+
+
+class Precision(StrEnum):
+    """Which weights of a network."""
+
+    FLOAT32 = "float32"
+    INT8 = "int8"
+
+
+Paths = Annotated[list[str], typer.Argument(help="Pictures, PDFs, folders of them, or - for standard input.")]
+FormatOption = Annotated[FormatName, typer.Option("--format", help="What to write.")]
+CharsetOption = Annotated[
+    str,
+    typer.Option(help="Which letters to answer: mixed, letters, alnum, digits, upper, lower or chars:ABC."),
+]
+LanguageOption = Annotated[
+    str,
+    typer.Option(help="Whose letters follow one another: any, none (for codes and numbers), or one of de en es fr ..."),
+]
+EngineOption = Annotated[
+    EngineName,
+    typer.Option(help="Who reads: glyph by glyph, whole lines, or auto: lines where glyphs are unsure."),
+]
+AlternativesOption = Annotated[int, typer.Option(help="Next best letters for every glyph, 0 to 10.")]
+ConfidenceOption = Annotated[float, typer.Option(help="Leave out glyphs of less confidence, 0 to 1.")]
+DeskewOption = Annotated[bool, typer.Option(help="Turn pages that lie on their side, upside down or askew.")]
+RegionOption = Annotated[str, typer.Option(metavar="X,Y,W,H", help="Read only this part, in pixels.")]
+PagesOption = Annotated[str, typer.Option(help="Which pages of a TIFF or PDF: 2, 1-3, 5- or 1,4-6.")]
+ModelOption = Annotated[str, typer.Option(help="A bundled network, or the path of an .onnx file with its card.")]
+PrecisionOption = Annotated[Precision | None, typer.Option(help="Which weights of a bundled network.")]
+OutOption = Annotated[Path | None, typer.Option(metavar="DIR", help="Write one file a picture into this folder.")]
