@@ -119,3 +119,26 @@ class LinesMissingError(BlockletterError):
         super().__init__(
             "The line reader is not installed. Install it with: pip install 'blockletter[lines]', or use engine=glyph."
         )
+
+
+class PatternError(BlockletterError):
+    """A regular expression cannot be used; the message goes on where one names what has it."""
+
+
+class TemplateError(BlockletterError):
+    """A template of a form cannot be used.
+
+    Attributes:
+        field: The name of the field that is wrong, or empty where it is none of them.
+        problem: What is wrong with it and what to do.
+    """
+
+    def __init__(self, problem: str, field: str = "") -> None:
+        """Name the field.
+
+        Args:
+            problem: What is wrong and what to do.
+            field: Whose fault it is.
+        """
+        super().__init__(f"Field {field!r}: {problem}" if field else problem)
+        self.field, self.problem = field, problem
