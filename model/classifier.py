@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import openvino
 from numpy.typing import NDArray
+from openvino.preprocess import PrePostProcessor
 
 from model.checkpoint import Card, Checkpoint
 from model.frame import GlyphFrames
 
 #: (N, classes) float32, before softmax.
 Logits = NDArray[np.float32]
+
+#: OpenVINO prepares itself for each size of batch that it has not seen before, which takes as long as classifying a
+#: hundred glyphs. So batches are filled up to one of these sizes; more glyphs than the last come in several.
+BATCHES = (1, 4, 8, 16, 24, 32, 48, 64, 96, 128)
 
 
 class Classifier(Protocol):
@@ -53,7 +58,7 @@ class OpenVinoClassifier:
         if threads:
             options["INFERENCE_NUM_THREADS"] = str(threads)
         self._card = checkpoint.card
-        self._network = core.compile_model(core.read_model(checkpoint.onnx), "CPU", options)
+        self._network = core.compile_model(_on_pixels(core.read_model(checkpoint.onnx)), "CPU", options)
 
     @classmethod
     def load(cls, source: str | Path, threads: int = 0) -> OpenVinoClassifier:
@@ -75,5 +80,22 @@ class OpenVinoClassifier:
             return np.zeros((0, len(self._card.alphabet)), np.float32)
         # A request of its own for each call, so that threads do not share buffers.
         request = self._network.create_infer_request()
-        outputs = request.infer({0: frames[:, None].astype(np.float32) / 255})
-        return np.array(outputs[0], dtype=np.float32)
+        most = BATCHES[-1]
+        parts = [_classified(request, frames[start : start + most]) for start in range(0, len(frames), most)]
+        return np.concatenate(parts)
+
+
+def _on_pixels(network: openvino.Model) -> openvino.Model:
+    """The network taking pixels of 0..255 instead of shares of 0..1: a quarter of the bytes, and no copy of them."""
+    wrapped = PrePostProcessor(network)
+    wrapped.input().tensor().set_element_type(openvino.Type.u8)
+    wrapped.input().preprocess().convert_element_type(openvino.Type.f32).scale(255.0)
+    return wrapped.build()
+
+
+def _classified(request: Any, frames: GlyphFrames) -> Logits:
+    """Logits of at most one batch."""
+    size = next(size for size in BATCHES if size >= len(frames))
+    filled = np.zeros((size, 1, *frames.shape[1:]), np.uint8)
+    filled[: len(frames), 0] = frames
+    return np.array(request.infer({0: filled})[0][: len(frames)], dtype=np.float32)

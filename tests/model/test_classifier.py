@@ -10,7 +10,7 @@ import pytest
 
 from drawing.pens import FontPen
 from model.checkpoint import Checkpoint, bundled
-from model.classifier import OpenVinoClassifier
+from model.classifier import BATCHES, OpenVinoClassifier
 from model.errors import CheckpointError
 from model.frame import GlyphFrames, frame_glyphs
 from tests.model.fakes import FONT
@@ -60,6 +60,15 @@ def test_batching_changes_nothing(classifier: OpenVinoClassifier, frames: GlyphF
     together = classifier.classify(frames)
     alone = np.concatenate([classifier.classify(frames[n : n + 1]) for n in range(len(frames))])
     assert np.abs(together - alone).max() < 1e-3
+
+
+@pytest.mark.parametrize("count", [2, BATCHES[-1], BATCHES[-1] + 1, 2 * BATCHES[-1] + 5])
+def test_any_number_is_classified_as_a_few_are(
+    classifier: OpenVinoClassifier, frames: GlyphFrames, count: int
+) -> None:
+    many = np.resize(frames, (count, *frames.shape[1:]))
+    expected = np.resize(classifier.classify(frames), (count, len(classifier.card.alphabet)))
+    assert np.abs(classifier.classify(many) - expected).max() < 1e-3
 
 
 def test_threads_do_not_disturb_each_other(classifier: OpenVinoClassifier, frames: GlyphFrames) -> None:
