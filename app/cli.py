@@ -1,4 +1,4 @@
-"""The command line: ``blockletter read`` and ``blockletter serve``.
+"""The command line: ``blockletter read``, ``batch`` and ``serve``.
 
 Heavy imports stand inside the functions: ``blockletter --help`` must not wait for a network to load.
 """
@@ -12,11 +12,12 @@ from contextlib import contextmanager
 from importlib.metadata import version
 from math import ceil
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from app.cli_options import (
+    FAILURE,
     AlternativesOption,
     CharsetOption,
     ConfidenceOption,
@@ -31,8 +32,11 @@ from app.cli_options import (
     PagesOption,
     Paths,
     PrecisionOption,
+    RayCommand,
     RegionOption,
+    fail,
 )
+from app.farm.command import batch
 from model import DEFAULT_CHECKPOINT
 
 if TYPE_CHECKING:
@@ -41,7 +45,6 @@ if TYPE_CHECKING:
 
 #: More pages than this get a progress bar.
 FEW_PAGES = 3
-FAILURE = 2
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -101,13 +104,16 @@ def read(
             # The picture inside JSON is for programs that ask a service; here it would only fill the screen.
             _put(batch, chosen, out, several=len(files) > 1)
     except (OptionError, CheckpointError, LinesMissingError) as error:
-        _fail(str(error))
+        fail(str(error))
     except BrokenPipeError:
         raise
     except OSError as error:
-        _fail(f"Cannot write {error.filename or 'the output'}: {error.strerror}. Choose another folder with --out.")
+        fail(f"Cannot write {error.filename or 'the output'}: {error.strerror}. Choose another folder with --out.")
     if batch.unread:
         raise typer.Exit(FAILURE)
+
+
+cli.command(cls=RayCommand)(batch)
 
 
 @cli.command()
@@ -145,9 +151,9 @@ def serve(
             needed_path()
     except ValidationError as error:
         found = error.errors()[0]
-        _fail(f"BLOCKLETTER_{str(found['loc'][0]).upper()}: {found['msg']}.")
+        fail(f"BLOCKLETTER_{str(found['loc'][0]).upper()}: {found['msg']}.")
     except (CheckpointError, LinesMissingError) as error:
-        _fail(str(error))
+        fail(str(error))
     uvicorn.run(
         "app.main:create_app",
         factory=True,
@@ -191,11 +197,6 @@ def _progress(files: list[str]) -> Iterator[Iterable[str]]:
 def _warn(file: str, reason: str) -> None:
     # Not by `echo`, which writes into the progress bar.
     sys.stderr.write(f"{typer.format_filename(file)}: {reason}\n")
-
-
-def _fail(reason: str) -> NoReturn:
-    typer.echo(f"blockletter: {reason}", err=True)
-    raise typer.Exit(FAILURE)
 
 
 def main() -> None:

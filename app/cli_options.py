@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperCommand
+
+#: The exit code where a file could not be read, or nothing at all could be done.
+FAILURE = 2
 
 
 class FormatName(StrEnum):
@@ -66,3 +70,28 @@ PagesOption = Annotated[str, typer.Option(help="Which pages of a TIFF or PDF: 2,
 ModelOption = Annotated[str, typer.Option(help="A bundled network, or the path of an .onnx file with its card.")]
 PrecisionOption = Annotated[Precision | None, typer.Option(help="Which weights of a bundled network.")]
 OutOption = Annotated[Path | None, typer.Option(metavar="DIR", help="Write one file a picture into this folder.")]
+RayOption = Annotated[
+    str | None,
+    typer.Option("--ray", metavar="[ADDRESS]", help="Use a Ray cluster; without an address one of this machine."),
+]
+
+#: What `--ray` without an address means.
+THIS_MACHINE = "local"
+
+
+class RayCommand(TyperCommand):
+    """A command whose option `--ray` may stand without an address."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put the address of this machine where none is given: before another option, or at the end."""
+        for place, word in enumerate(args):
+            if word == "--ray" and (place + 1 == len(args) or args[place + 1].startswith("-")):
+                args = [*args[: place + 1], THIS_MACHINE, *args[place + 1 :]]
+                break
+        return super().parse_args(ctx, args)
+
+
+def fail(reason: str) -> NoReturn:
+    """End with one line that says why."""
+    typer.echo(f"blockletter: {reason}", err=True)
+    raise typer.Exit(FAILURE)

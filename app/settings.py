@@ -88,6 +88,11 @@ class Settings(BaseSettings):
     @property
     def readers(self) -> int:
         """Pages read at the same time, at least 1."""
-        # A container may lend fewer cores than the machine has; macOS cannot tell.
-        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-        return self.concurrent_reads or cores or 1
+        return self.concurrent_reads or cores()
+
+
+def cores() -> int:
+    """How many this process may use, at least 1."""
+    # A container may lend fewer cores than the machine has; macOS cannot tell.
+    found = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return found or 1

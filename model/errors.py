@@ -142,3 +142,24 @@ class TemplateError(BlockletterError):
         """
         super().__init__(f"Field {field!r}: {problem}" if field else problem)
         self.field, self.problem = field, problem
+
+
+class ExtraMissingError(BlockletterError):
+    """Something is asked for that an extra brings which is not installed."""
+
+    def __init__(self, wanted: str, extra: str) -> None:
+        """Say what to install.
+
+        Args:
+            wanted: What is asked for, such as ``Parquet``.
+            extra: The name of the extra.
+        """
+        super().__init__(f"{wanted} needs more packages. Install them with: pip install 'blockletter[{extra}]'.")
+
+
+class BatchError(BlockletterError):
+    """A batch cannot begin or go on."""
+
+
+class ClusterError(BlockletterError):
+    """A Ray cluster cannot be reached or does not do its work."""

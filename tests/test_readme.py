@@ -104,6 +104,12 @@ def test_command_line_reads(command: str, folder: Path) -> None:
     assert run(command, folder).strip() or list((folder / "readings").glob("*.alto.xml"))
 
 
+@pytest.mark.parametrize("command", commands(".venv/bin/blockletter batch examples"))
+def test_command_line_reads_a_batch(command: str, folder: Path) -> None:
+    run(command, folder)
+    assert "MILK" in "".join(part.read_text() for part in (folder / "rows").glob("part-*.jsonl"))
+
+
 @pytest.mark.parametrize("number", range(len(blocks("python"))))
 def test_python_example_runs(number: int, service: str, folder: Path) -> None:
     (folder / "example.py").write_text(blocks("python")[number].replace(ADDRESS, service), encoding="utf-8")

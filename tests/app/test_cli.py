@@ -254,7 +254,9 @@ def test_a_service_that_cannot_start_says_why_in_one_line(
     assert said in answer.stderr
 
 
-@pytest.mark.parametrize("words", [("--help",), ("read", "--help"), ("serve", "--help"), ("key",), ("--version",)])
+@pytest.mark.parametrize(
+    "words", [("--help",), ("read", "--help"), ("batch", "--help"), ("serve", "--help"), ("key",), ("--version",)]
+)
 def test_help_loads_no_network(words: tuple[str, ...]) -> None:
     code = (
         "import sys; from app.cli import cli; cli(sys.argv[1:], standalone_mode=False); "

@@ -62,9 +62,7 @@ STATES = [show_nothing, show_letter, show_menu, show_problem, show_pad, show_cam
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__.removeprefix("show_"))
-def test_axe_finds_nothing_and_nothing_sticks_out(
-    page: Any, picture: Path, state: Callable[[Any, Path], None]
-) -> None:
+def test_axe_finds_nothing_and_nothing_sticks_out(page: Any, picture: Path, state: Callable[[Any, Path], None]) -> None:
     # Still, so that axe sees no colour on its way to another.
     page.emulate_media(reduced_motion="reduce")
     state(page, picture)

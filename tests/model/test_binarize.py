@@ -81,6 +81,7 @@ BLANK: dict[str, PageStyle] = {
     "blackboard with grain": PageStyle(inverted=True, noise=2),
 }
 
+
 @pytest.mark.parametrize("style", BLANK.values(), ids=BLANK.keys())
 def test_blank_paper_has_hardly_any_ink(style: PageStyle) -> None:
     assert find_ink(draw_page([], replace(style, sheet_px=(1000, 700)), seed=1).grey).mask.mean() < 1e-3

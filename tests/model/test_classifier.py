@@ -63,9 +63,7 @@ def test_batching_changes_nothing(classifier: OpenVinoClassifier, frames: GlyphF
 
 
 @pytest.mark.parametrize("count", [2, BATCHES[-1], BATCHES[-1] + 1, 2 * BATCHES[-1] + 5])
-def test_any_number_is_classified_as_a_few_are(
-    classifier: OpenVinoClassifier, frames: GlyphFrames, count: int
-) -> None:
+def test_any_number_is_classified_as_a_few_are(classifier: OpenVinoClassifier, frames: GlyphFrames, count: int) -> None:
     many = np.resize(frames, (count, *frames.shape[1:]))
     expected = np.resize(classifier.classify(frames), (count, len(classifier.card.alphabet)))
     assert np.abs(classifier.classify(many) - expected).max() < 1e-3

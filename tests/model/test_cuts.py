@@ -53,9 +53,7 @@ def test_pieces_stand_from_left_to_right_and_only_cuts_cost() -> None:
 
 
 def test_thicker_joints_cost_more() -> None:
-    cheapest = [
-        min(piece.cut_cost for piece in cut(fragment(joined_rings(joint=joint)), 40.0)[1:]) for joint in (3, 7)
-    ]
+    cheapest = [min(piece.cut_cost for piece in cut(fragment(joined_rings(joint=joint)), 40.0)[1:]) for joint in (3, 7)]
     assert cheapest[0] < cheapest[1]
 
 

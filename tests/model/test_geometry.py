@@ -15,7 +15,11 @@ LETTERS = tuple("AHOSVXhosvx.,'-")
 CAPITAL = (1.0, 0.0)
 #: Top and bottom of what is written, in capital heights above the baseline.
 WRITTEN: dict[str, tuple[float, float]] = {
-    **dict.fromkeys("osvx", (0.62, 0.0)), ".": (0.12, 0.0), ",": (0.14, -0.2), "'": (1.0, 0.75), "-": (0.45, 0.38),
+    **dict.fromkeys("osvx", (0.62, 0.0)),
+    ".": (0.12, 0.0),
+    ",": (0.14, -0.2),
+    "'": (1.0, 0.75),
+    "-": (0.45, 0.38),
 }
 #: Letters that look the same in their frames.
 ALIKE = ("Oo", "Ss", "Vv", "Xx", ".-", ",'")

@@ -23,8 +23,10 @@ def fragment(left: float, top: float, width: int = 30, height: int = 40) -> Frag
 def rows(counts: list[int], angle_deg: float = 0.0) -> list[list[Fragment]]:
     """Lines of letters 40 high and 45 apart, 90 from line to line, falling to the right by an angle."""
     fall = np.tan(np.deg2rad(angle_deg))
-    return [[fragment(100 + 45 * n, 300 + 90 * row + 45 * n * fall) for n in range(count)]
-            for row, count in enumerate(counts)]
+    return [
+        [fragment(100 + 45 * n, 300 + 90 * row + 45 * n * fall) for n in range(count)]
+        for row, count in enumerate(counts)
+    ]
 
 
 def boxes(line: TextLine) -> list[BoundingBox]:

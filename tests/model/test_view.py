@@ -98,5 +98,3 @@ def test_box_stays_inside_the_picture(angle_deg: float) -> None:
         back = view.box_back(box, WIDTH, HEIGHT)
         assert 0 <= back.left < back.right <= WIDTH
         assert 0 <= back.top < back.bottom <= HEIGHT
-
-

@@ -40,8 +40,16 @@ def test_all_off_changes_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("name", "strength"),
-    [("shift", 2), ("turn_deg", 10), ("slant", 0.2), ("stretch", 0.15), ("elastic", 1), ("stroke", 1), ("blur", 1),
-     ("contrast", 1)],
+    [
+        ("shift", 2),
+        ("turn_deg", 10),
+        ("slant", 0.2),
+        ("stretch", 0.15),
+        ("elastic", 1),
+        ("stroke", 1),
+        ("blur", 1),
+        ("contrast", 1),
+    ],
 )
 def test_each_change_alone_changes_glyphs_and_leaves_them_glyphs(name: str, strength: float) -> None:
     difference = (changed(replace(NOTHING, **{name: strength})) - frames()).abs().mean(dim=(1, 2, 3))

@@ -22,7 +22,9 @@ MINE = Corpus("mine")
 def write(folder: Path, labels: list[str], leave_out: str = "") -> None:
     """Write a set of As under these labels, each by a writer of its own."""
     columns: dict[str, Any] = {
-        "images": pictures(["A"] * len(labels), 1), "labels": np.array(labels), "writers": np.arange(len(labels))
+        "images": pictures(["A"] * len(labels), 1),
+        "labels": np.array(labels),
+        "writers": np.arange(len(labels)),
     }
     np.savez(folder / "mine.npz", **{name: column for name, column in columns.items() if name != leave_out})
 

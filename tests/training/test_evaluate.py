@@ -52,10 +52,12 @@ def test_digits_are_no_letters() -> None:
 
 
 def test_corpora_are_measured_apart_and_rejects_not_at_all() -> None:
-    several = concatenate([
-        glyphs(["A", "B"], ["A", "B"], corpus="one"),
-        glyphs(["7"], ["1"], corpus="two"),
-        glyphs([NOT_A_CHARACTER], ["A"], corpus="none"),
-    ])
+    several = concatenate(
+        [
+            glyphs(["A", "B"], ["A", "B"], corpus="one"),
+            glyphs(["7"], ["1"], corpus="two"),
+            glyphs([NOT_A_CHARACTER], ["A"], corpus="none"),
+        ]
+    )
     figures = accuracy_by_corpus(Parrot(), several)
     assert {corpus: row["mixed"] for corpus, row in figures.items()} == {"one": 1.0, "two": 0.0}

@@ -46,12 +46,8 @@ def test_one_writer_stays_one() -> None:
     assert whole.writers[1] == whole.writers[3] != whole.writers[2]
 
 
-@pytest.mark.parametrize(
-    ("labels", "folded", "classes"), [("A7", True, ["Aa", "77"]), ("Aa", False, ["AA", "aa"])]
-)
-def test_folded_letters_stand_for_two_classes_and_digits_for_one(
-    labels: str, folded: bool, classes: list[str]
-) -> None:
+@pytest.mark.parametrize(("labels", "folded", "classes"), [("A7", True, ["Aa", "77"]), ("Aa", False, ["AA", "aa"])])
+def test_folded_letters_stand_for_two_classes_and_digits_for_one(labels: str, folded: bool, classes: list[str]) -> None:
     pairs = class_pairs(glyphs(labels, folded=folded))
     assert ["".join(ALPHABET[label] for label in pair) for pair in pairs.tolist()] == classes
 

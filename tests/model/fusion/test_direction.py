@@ -28,9 +28,7 @@ class WideLineReader:
 @pytest.mark.parametrize(
     ("page_turns", "candidates", "turns"), [(0, (0,), 0), (0, (0, 1), 0), (1, (0,), 1), (1, (0, 1), 1), (1, (3,), 3)]
 )
-def test_a_page_is_turned_to_where_its_lines_are_read(
-    page_turns: int, candidates: tuple[int, ...], turns: int
-) -> None:
+def test_a_page_is_turned_to_where_its_lines_are_read(page_turns: int, candidates: tuple[int, ...], turns: int) -> None:
     grey = np.ascontiguousarray(np.rot90(GREY, -page_turns))
     view = View.straight(find_ink(grey))
     assert settle_turns(candidates, view, grey, find_fragments(view.ink), WideLineReader()) == turns
