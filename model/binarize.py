@@ -133,7 +133,7 @@ def _thinness(small: Image, hat: int, settings: BinarizeSettings) -> NDArray[np.
     lengths, covered = [], 0.0
     for width in _widths(small, settings):
         response = cv2.morphologyEx(small, hat, _square(2 * width))
-        area = float(np.maximum(response, settings.weakest).sum()) - settings.weakest * response.size
+        area = cv2.sumElems(np.maximum(response, settings.weakest))[0] - settings.weakest * response.size
         # Strokes and the gaps between them have the same outline; dividing by the width once more prefers the thin.
         lengths.append(max(area - covered, 0.0) / width**2)
         covered = max(area, covered)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from model.pieces import connected_pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,9 @@ def without_dividers(
     settings = settings or CombSettings()
     if not rules:
         return mask
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
+    labels, stats, _ = connected_pieces(mask.view(np.uint8))
     thickness = float(np.median([rule.thickness for rule in rules]))
-    pieces = _upright_pieces(np.asarray(stats, np.int32), thickness, high, settings)
+    pieces = _upright_pieces(stats, thickness, high, settings)
     dividers = [number for rule in rules for number in _dividers(pieces, rule, high, settings)]
     return mask & ~np.isin(labels, dividers) if dividers else mask
 

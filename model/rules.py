@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from model.binarize import Ink, InkMask
 from model.combs import Rule, without_dividers
 from model.paper import halved
+from model.pieces import Labels, connected_pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def without_rules(ink: Ink, settings: RuleSettings | None = None) -> InkMask:
     mask, strength = ink.mask, ink.strength
     # Lines are looked for at half size, in a quarter of the time, and taken out at full size.
     step = 2 if max(mask.shape) > settings.halved else 1
-    dots = mask.astype(np.uint8)
+    dots = mask.view(np.uint8)
     small = dots if step == 1 else halved(dots)
     high = step * _common_height(small)
     across = _straight_runs(small, high / step, settings).scaled(step)
@@ -95,7 +96,7 @@ def without_rules(ink: Ink, settings: RuleSettings | None = None) -> InkMask:
 
 def _common_height(ink: NDArray[np.uint8]) -> float:
     """The typical longer side of the compact pieces of ink, in pixels (the page may lie on its side)."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    _, stats, _ = connected_pieces(ink)
     width, height = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
     longer = np.maximum(width, height)
     compact = (width < 4 * height) & (height < 4 * width) & (height >= 5)
@@ -163,16 +164,16 @@ def _straight_runs(ink: NDArray[np.uint8], high: float, settings: RuleSettings) 
     if not runs.any():
         nothing = np.zeros(0)
         return _Runs(nothing, nothing, nothing, nothing, nothing)
-    count, labels, stats, middles = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    labels, stats, middles = connected_pieces(np.asarray(runs, np.uint8))
     # A picture that is all ink has no pixels in component 0, the paper.
     length = np.maximum(stats[:, cv2.CC_STAT_WIDTH], 1).astype(np.float64)
     thickness = np.maximum(stats[:, cv2.CC_STAT_AREA] / length - 2 * settings.slack, 1.0)
-    slender = np.flatnonzero((length >= settings.slender * thickness) & (np.arange(count) > 0))
-    slopes = [_slope(np.asarray(labels, np.int32), number, stats[number]) for number in slender.tolist()]
+    slender = np.flatnonzero((length >= settings.slender * thickness) & (np.arange(len(stats)) > 0))
+    slopes = [_slope(labels, number, stats[number]) for number in slender.tolist()]
     return _Runs(middles[slender, 0], middles[slender, 1], length[slender], thickness[slender], np.array(slopes))
 
 
-def _slope(labels: NDArray[np.int32], number: int, stats: NDArray[np.int32]) -> float:
+def _slope(labels: Labels, number: int, stats: NDArray[np.int32]) -> float:
     """Rise of a run over its length, from the middles of its two ends."""
     left, top, width, height = (int(stats[side]) for side in range(4))
     own = labels[top : top + height, left : left + width] == number

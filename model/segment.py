@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from model.binarize import Ink
 from model.elements import BoundingBox
 from model.frame import GlyphInk
+from model.pieces import Labels, connected_pieces
 from model.rules import without_rules
 
 
@@ -74,19 +75,18 @@ def find_fragments(ink: Ink, settings: SegmentSettings | None = None) -> list[Fr
     """
     settings = settings or SegmentSettings()
     mask = without_rules(ink)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
-    if count < 2:
+    labels, boxes, _ = connected_pieces(mask.view(np.uint8))
+    if len(boxes) < 2:
         return []
-    boxes = np.asarray(stats, np.int32)
     kept = _plausible(boxes, ink.mask.shape, settings)
-    along_edge = _pixels_along_edge(np.asarray(labels, np.int32), count)
+    along_edge = _pixels_along_edge(labels, len(boxes))
     kept = [number for number in kept if along_edge[number] <= settings.along_edge * max(boxes[number, 2:4])]
-    fragments = [_fragment(ink, np.asarray(labels, np.int32), number, boxes[number]) for number in kept]
+    fragments = [_fragment(ink, labels, number, boxes[number]) for number in kept]
     fragments = _without_shade(fragments, settings)
     return _without_scraps(_without_slabs(fragments, settings), ink.mask.shape[0], settings)
 
 
-def _pixels_along_edge(labels: NDArray[np.int32], count: int) -> NDArray[np.int64]:
+def _pixels_along_edge(labels: Labels, count: int) -> NDArray[np.int64]:
     """How many pixels of each component lie on the picture's edge."""
     edge = np.concatenate([labels[0], labels[-1], labels[1:-1, 0], labels[1:-1, -1]])
     return np.bincount(edge, minlength=count)
@@ -162,7 +162,7 @@ def _without_scraps(fragments: list[Fragment], height: int, settings: SegmentSet
     return [own for own, cut in zip(fragments, at_edge, strict=True) if not cut or own.box.height >= least]
 
 
-def _fragment(ink: Ink, labels: NDArray[np.int32], number: int, stats: NDArray[np.int32]) -> Fragment:
+def _fragment(ink: Ink, labels: Labels, number: int, stats: NDArray[np.int32]) -> Fragment:
     left, top = int(stats[cv2.CC_STAT_LEFT]), int(stats[cv2.CC_STAT_TOP])
     right, bottom = left + int(stats[cv2.CC_STAT_WIDTH]), top + int(stats[cv2.CC_STAT_HEIGHT])
     own = labels[top:bottom, left:right] == number

@@ -1,0 +1,33 @@
+"""Pieces are numbered alike however many there are."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from model.pieces import connected_pieces
+
+
+@pytest.mark.parametrize("share", [0.0, 0.02, 0.3, 0.7, 1.0])
+def test_pieces_are_those_of_four_bytes_a_pixel(share: float) -> None:
+    ink = (np.random.default_rng(7).random((240, 330)) < share).astype(np.uint8)
+    count, labels, stats, middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    own, own_stats, own_middles = connected_pieces(ink)
+    assert np.array_equal(own, labels)
+    assert np.array_equal(own_stats, stats)
+    assert np.array_equal(own_middles[1:], middles[1:])
+    assert len(own_stats) == count
+
+
+def test_more_pieces_than_two_bytes_can_number_are_all_found() -> None:
+    ink = np.zeros((600, 600), np.uint8)
+    ink[::2, ::2] = 1
+    labels, stats, _ = connected_pieces(ink)
+    assert len(stats) == 300 * 300 + 1
+    assert labels.max() == 300 * 300
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 9), (9, 1)])
+def test_narrow_pictures_have_pieces_too(shape: tuple[int, int]) -> None:
+    assert len(connected_pieces(np.ones(shape, np.uint8))[1]) == 2
