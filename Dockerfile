@@ -1,15 +1,22 @@
 # Plain Dockerfile syntax: builds with BuildKit and with the legacy builder alike.
+#   docker build -t blockletter .                                         the service
+#   docker build -t blockletter-cluster --build-arg EXTRAS="lines cluster" .   the service on Ray, its workers, batches
 FROM python:3.11-slim-bookworm AS build
 
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore
 RUN python3 -m venv /opt/blockletter
 WORKDIR /src
 # The packages first: they change less often than the program.
-COPY requirements/serve.txt requirements/lines.txt requirements/
-RUN /opt/blockletter/bin/pip install --require-hashes -r requirements/serve.txt \
-    && /opt/blockletter/bin/pip install --require-hashes -r requirements/lines.txt
+COPY requirements/serve.txt requirements/
+RUN /opt/blockletter/bin/pip install --require-hashes -r requirements/serve.txt
+# Which extras the image has, with spaces between: lines, cluster.
+ARG EXTRAS=lines
+COPY requirements/lines.txt requirements/cluster.txt requirements/
+RUN for extra in $EXTRAS; do \
+        /opt/blockletter/bin/pip install --require-hashes -r requirements/$extra.txt || exit 1; \
+    done
 COPY pyproject.toml README.md blockletter.py ./
-COPY requirements/serve.in requirements/lines.in requirements/
+COPY requirements/serve.in requirements/lines.in requirements/cluster.in requirements/
 COPY model model
 COPY blockletter_client blockletter_client
 COPY app app

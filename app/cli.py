@@ -33,6 +33,7 @@ from app.cli_options import (
     Paths,
     PrecisionOption,
     RayCommand,
+    RayOption,
     RegionOption,
     fail,
 )
@@ -125,11 +126,12 @@ def key() -> None:
     typer.echo(f"key   {made}\nhash  {hashed}")
 
 
-@cli.command()
+@cli.command(cls=RayCommand)
 def serve(
     host: Annotated[str, typer.Option(help="The address to listen on; 0.0.0.0 for all.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on.")] = 8000,
     model: Annotated[str | None, typer.Option(help="A bundled network, or the path of an .onnx file.")] = None,
+    ray: RayOption = None,
 ) -> None:
     """Start the service; BLOCKLETTER_* variables set its limits."""
     import uvicorn
@@ -138,7 +140,7 @@ def serve(
     from app.logs import log_config
     from app.settings import Settings
     from model.checkpoint import Checkpoint
-    from model.errors import CheckpointError, LinesMissingError
+    from model.errors import CheckpointError, ClusterError, ExtraMissingError, LinesMissingError
     from model.lines.weights import needed_path
 
     if model:
@@ -149,10 +151,15 @@ def serve(
         Checkpoint.load(settings.model)
         if settings.engine == "line":
             needed_path()
+        if ray:
+            from app.cluster.launch import serve_on_ray
+
+            serve_on_ray(settings, ray, host, port)
+            return
     except ValidationError as error:
         found = error.errors()[0]
         fail(f"BLOCKLETTER_{str(found['loc'][0]).upper()}: {found['msg']}.")
-    except (CheckpointError, LinesMissingError) as error:
+    except (CheckpointError, ClusterError, ExtraMissingError, LinesMissingError) as error:
         fail(str(error))
     uvicorn.run(
         "app.main:create_app",

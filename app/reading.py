@@ -8,23 +8,37 @@ from typing import Protocol
 
 from app.settings import Settings
 from model.checkpoint import Card, bundled, bundled_cards
-from model.classifier import Classifier
 from model.decode import Picture
 from model.elements import Page
 from model.errors import OptionError
-from model.lines.reading import LineReader
 from model.options import Engine, ReadOptions
 
 
-class PageReader(Protocol):
-    """Reads decoded pictures; `model.reader.Reader` is the one in use."""
+class Network(Protocol):
+    """A network as far as it is told about; it may run in another process."""
 
     @property
-    def classifier(self) -> Classifier:
+    def card(self) -> Card:
+        """What it is."""
+
+
+class Named(Protocol):
+    """A line reader as far as it is told about."""
+
+    @property
+    def name(self) -> str:
+        """The network and the precision it runs in."""
+
+
+class PageReader(Protocol):
+    """Reads decoded pictures: `model.reader.Reader`, or one that asks others to read."""
+
+    @property
+    def classifier(self) -> Network:
         """The network and its card."""
 
     @property
-    def line_reader(self) -> LineReader | None:
+    def line_reader(self) -> Named | None:
         """Who gives a second opinion on lines, None for nobody."""
 
     def read(self, source: Picture, options: ReadOptions | None = None) -> Page:

@@ -38,6 +38,7 @@ class Settings(BaseSettings):
         max_page_seconds: How long a page of a PDF may take to draw.
         concurrent_reads: Pages read at the same time, 0 for as many as there are cores.
         waiting_reads: Requests that may wait for their turn; beyond them the service answers 503.
+        replicas: Readers of a Ray cluster at most, 0 for one for each of its cores; without a cluster it means nothing.
         concurrent_requests: Requests to read that may be open at the same time, most of them still being received.
         api_keys: SHA-256 of each key that opens ``/api/`` and ``/metrics``, with commas between; open to all if empty.
         cors_origins: Origins whose pages may use the interface, with commas between; none if empty.
@@ -61,6 +62,7 @@ class Settings(BaseSettings):
     max_page_seconds: PositiveFloat = DecodeLimits().seconds
     concurrent_reads: NonNegativeInt = 0
     waiting_reads: NonNegativeInt = 1
+    replicas: NonNegativeInt = 0
     concurrent_requests: PositiveInt = 64
     api_keys: Annotated[tuple[KeyHash, ...], NoDecode] = ()
     cors_origins: Annotated[tuple[Origin, ...], NoDecode] = ()

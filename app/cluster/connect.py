@@ -31,12 +31,13 @@ class Cluster:
     cores: int
 
 
-def connect(address: str, cores: int | None = None) -> Cluster:
+def connect(address: str, cores: int | None = None, log: bool = False) -> Cluster:
     """Join a cluster; where this program has joined one already, that one.
 
     Args:
         address: Such as ``10.0.0.1:6379`` or ``ray://head:10001``; ``local`` starts one on this machine.
         cores: How many a cluster of this machine lends; all if None.
+        log: Whether what its processes write is shown here.
 
     Raises:
         ExtraMissingError: Ray is not installed.
@@ -52,7 +53,7 @@ def connect(address: str, cores: int | None = None) -> Cluster:
         _knock(address)
         alone: dict[str, Any] = {"num_cpus": cores, "include_dashboard": False} if address == LOCAL else {}
         try:
-            ray.init(address, logging_level=logging.ERROR, log_to_driver=False, **alone)
+            ray.init(address, logging_level=logging.ERROR, log_to_driver=log, **alone)
         except (ConnectionError, ValueError, RuntimeError) as error:
             raise ClusterError(
                 f"There is no Ray cluster at {address}: {error}. Start one with: ray start --head"
