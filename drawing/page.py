@@ -71,13 +71,13 @@ def draw_page(
     """
     style = style or PageStyle()
     rng = np.random.default_rng(seed)
-    pen = _pen(style, glyphs, rng)
+    pen = pen_of(style, glyphs, rng)
     written = [write_line(text, pen, style, rng) for text in lines]
     shape = _sheet_shape(lines, written, style)
     rows = [style.margin + 1 + style.line_pitch * row for row in range(len(lines))]
     baselines = [round(row * style.letter_height_px) for row in rows]
     placed = [_on_baseline(line, y, shape[1], style) for line, y in zip(written, baselines, strict=True)]
-    ink = _ink_layer(placed, shape)
+    ink = ink_layer(placed, shape)
     add_specks(ink, style, rng)
     cells = draw_cells(lines, baselines, shape, style)
     homography, size = view(shape, style, rng)
@@ -85,7 +85,8 @@ def draw_page(
     return _with_truth(photograph(light, style, rng), placed, homography)
 
 
-def _pen(style: PageStyle, glyphs: GlyphSource | None, rng: np.random.Generator) -> Pen:
+def pen_of(style: PageStyle, glyphs: GlyphSource | None, rng: np.random.Generator) -> Pen:
+    """The pen of a style, or one that writes with given glyphs."""
     # Drawn even if not needed, so that naming the font changes nothing else on the page.
     chosen = FONTS[int(rng.integers(len(FONTS)))]
     font = FontPen(style.font or chosen)
@@ -120,7 +121,7 @@ def _on_baseline(line: Written, baseline: int, width: int, style: PageStyle) -> 
     ]
 
 
-def _ink_layer(lines: Sequence[Written], shape: tuple[int, int]) -> Coverage:
+def ink_layer(lines: Sequence[Written], shape: tuple[int, int]) -> Coverage:
     """Put all glyphs on one sheet; what lies beyond its edges is lost."""
     layer = np.zeros(shape, np.uint8)
     for glyph in (glyph for line in lines for word in line for glyph in word):
@@ -138,12 +139,12 @@ def _sheet_in_view(
     """Lay paper, rules, bleed-through and ink over each other, and all of it on the desk."""
     light = np.full((*size, 3), style.paper, np.float32)
     if style.paper_pattern != "plain":
-        _cover(light, rules(*sheet_places(homography, size), style), style.rule)
+        cover(light, rules(*sheet_places(homography, size), style), style.rule)
     if style.form != "none":
-        _cover(light, seen_layer(cells, homography, size), style.rule)
+        cover(light, seen_layer(cells, homography, size), style.rule)
     if style.bleed_through:
-        _cover(light, seen_layer(bleed(ink, style), homography, size), style.ink)
-    _cover(light, style.ink_opacity * seen_layer(ink, homography, size), style.ink)
+        cover(light, seen_layer(bleed(ink, style), homography, size), style.ink)
+    cover(light, style.ink_opacity * seen_layer(ink, homography, size), style.ink)
     if not style.desk:
         return light
     x, y = sheet_places(homography, size)
@@ -152,7 +153,7 @@ def _sheet_in_view(
     return np.asarray(light * sheet + desk_top(size, style, rng) * (1 - sheet), np.float32)
 
 
-def _cover(light: Light, coverage: Coverage, colour: Colour) -> None:
+def cover(light: Light, coverage: Coverage, colour: Colour) -> None:
     """Cover a picture with a colour, in place."""
     light += coverage[..., None] * (np.array(colour, np.float32) - light)
 

@@ -45,10 +45,10 @@ def draw_cells(texts: Sequence[str], baselines: Sequence[int], shape: tuple[int,
         bottom = baseline + (CELL_HEIGHT - 1) / 2 * height
         ends = cell_left(0, style), cell_left(len(text), style)
         for edge in range(len(text) + 1):
-            _segment(layer, (cell_left(edge, style), bottom - tooth), (cell_left(edge, style), bottom), style.rule_px)
-        _segment(layer, (ends[0], bottom), (ends[1], bottom), style.rule_px)
+            segment(layer, (cell_left(edge, style), bottom - tooth), (cell_left(edge, style), bottom), style.rule_px)
+        segment(layer, (ends[0], bottom), (ends[1], bottom), style.rule_px)
         if style.form == "boxes":
-            _segment(layer, (ends[0], bottom - tooth), (ends[1], bottom - tooth), style.rule_px)
+            segment(layer, (ends[0], bottom - tooth), (ends[1], bottom - tooth), style.rule_px)
     return np.asarray(layer / 255, np.float32)
 
 
@@ -57,7 +57,7 @@ def width_of_cells(text: str, style: PageStyle) -> float:
     return cell_left(0, style) + len(text) * CELL_WIDTH * style.letter_height_px
 
 
-def _segment(layer: NDArray[np.uint8], start: tuple[float, float], end: tuple[float, float], width: float) -> None:
+def segment(layer: NDArray[np.uint8], start: tuple[float, float], end: tuple[float, float], width: float) -> None:
     """Draw an antialiased line; `shift` gives OpenCV the fractions of pixels."""
     fine = 16
     points = [(round(x * fine), round(y * fine)) for x, y in (start, end)]

@@ -34,6 +34,8 @@ class BinarizeSettings:
         noise_tiles: The grain of the paper is measured in this many tiles along the longest side.
         grain_pixels: Grain is measured between pixels this far apart; nearer ones are alike after scaling and JPEG.
         noise: The least darkness of ink, in standard deviations of the paper.
+        pattern: Whether lines that run evenly over the page are taken for those of ruled or squared paper and left out;
+            those of forms do, too.
     """
 
     largest_side: int = ENOUGH_SIDE
@@ -49,6 +51,7 @@ class BinarizeSettings:
     noise_tiles: int = 16
     grain_pixels: int = 5
     noise: float = 4.5
+    pattern: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ def find_ink(grey: Image, settings: BinarizeSettings | None = None) -> Ink:
     if is_light:
         page, small = np.asarray(cv2.bitwise_not(page), np.uint8), np.asarray(cv2.bitwise_not(small), np.uint8)
     strength = _darkness(page, stroke_width, settings)
-    cleaned = without_pattern(strength)
+    cleaned = without_pattern(strength) if settings.pattern else strength
     if cleaned is not strength:
         # Thin lines hide how wide the strokes are, and so where there is paper: look again without them.
         page = _lightened(page, strength, cleaned)

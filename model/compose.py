@@ -51,7 +51,7 @@ def make_page(
         ]
         edges = [*line.word_starts, len(glyphs)]
         words = tuple(_word(tuple(glyphs[start:end]), calibration.word) for start, end in pairwise(edges))
-        chance = _all_right(glyphs, calibration.line)
+        chance = all_right(glyphs, calibration.line)
         return Line(words, chance, chance < calibration.line.review or any(glyph.disputed for glyph in glyphs))
 
     marks_only = not any(letter.isalnum() for letter in letters)
@@ -60,11 +60,11 @@ def make_page(
 
 
 def _word(glyphs: tuple[Glyph, ...], curve: Curve) -> Word:
-    chance = _all_right(glyphs, curve)
+    chance = all_right(glyphs, curve)
     return Word(glyphs, chance, chance < curve.review or any(glyph.disputed for glyph in glyphs))
 
 
-def _all_right(glyphs: Sequence[Glyph], curve: Curve) -> float:
+def all_right(glyphs: Sequence[Glyph], curve: Curve) -> float:
     """The chance that all of them are right."""
     together = np.prod([glyph.confidence for glyph in glyphs])
     return float(curve.chances(np.array([together]))[0])

@@ -81,7 +81,7 @@ def find_fragments(ink: Ink, settings: SegmentSettings | None = None) -> list[Fr
     kept = _plausible(boxes, ink.mask.shape, settings)
     along_edge = _pixels_along_edge(labels, len(boxes))
     kept = [number for number in kept if along_edge[number] <= settings.along_edge * max(boxes[number, 2:4])]
-    fragments = [_fragment(ink, labels, number, boxes[number]) for number in kept]
+    fragments = [fragment_of(ink, labels, number, boxes[number]) for number in kept]
     fragments = _without_shade(fragments, settings)
     return _without_scraps(_without_slabs(fragments, settings), ink.mask.shape[0], settings)
 
@@ -162,7 +162,8 @@ def _without_scraps(fragments: list[Fragment], height: int, settings: SegmentSet
     return [own for own, cut in zip(fragments, at_edge, strict=True) if not cut or own.box.height >= least]
 
 
-def _fragment(ink: Ink, labels: Labels, number: int, stats: NDArray[np.int32]) -> Fragment:
+def fragment_of(ink: Ink, labels: Labels, number: int, stats: NDArray[np.int32]) -> Fragment:
+    """One connected piece of a page's ink, from what OpenCV says of the page's components."""
     left, top = int(stats[cv2.CC_STAT_LEFT]), int(stats[cv2.CC_STAT_TOP])
     right, bottom = left + int(stats[cv2.CC_STAT_WIDTH]), top + int(stats[cv2.CC_STAT_HEIGHT])
     own = labels[top:bottom, left:right] == number

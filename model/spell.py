@@ -67,7 +67,7 @@ def spell(
     boxes = [hypothesis.glyph.box for hypothesis in lattice.hypotheses]
     whole = lattice.whole_fragments()
     reading = reading.doubting(np.where(whole, WHOLE_IS_REJECT, 1.0))
-    frame = _rough_frame(lattice, boxes, angle_deg, reading, charset)
+    frame = rough_frame(lattice, boxes, angle_deg, reading, charset)
     if frame is None:
         return None
     reading = with_marks(reading, boxes, whole, frame.capital_height, charset.letters)
@@ -88,7 +88,7 @@ def spell(
     return SpelledLine(chosen, sure, groupings, tuple(word_starts))
 
 
-def _rough_frame(
+def rough_frame(
     lattice: Lattice, boxes: list[BoundingBox], angle_deg: float, reading: Reading, charset: Charset
 ) -> LineFrame | None:
     """Baseline and capital height from the clearest glyphs alone; None where the network sees no character."""

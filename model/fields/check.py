@@ -81,6 +81,12 @@ def pattern_of(field: Field) -> Pattern | None:
     return compile_pattern(text, charset_of(field).name) if text else None
 
 
+def letters_of(field: Field) -> tuple[str, ...]:
+    """The letters that a field's answer may have."""
+    pattern = pattern_of(field)
+    return pattern.letters if pattern else charset_of(field).letters
+
+
 def check_template(template: Template, limits: TemplateLimits | None = None) -> None:
     """Refuse what cannot be read.
 

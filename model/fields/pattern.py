@@ -54,6 +54,17 @@ class Pattern:
                 return False
         return bool(self.accepting[state])
 
+    def forced(self, text: str) -> NDArray[np.bool_]:
+        """Which letters of a text that obeys, spaces not counted, the pattern left no choice about."""
+        column = {letter: number for number, letter in enumerate((*self.letters, SPACE))}
+        state, forced = 0, []
+        for letter in text:
+            if letter != SPACE:
+                choices = int((self.steps[state, :-1] != DEAD).sum())
+                forced.append(choices == 1 and not self.accepting[state])
+            state = int(self.steps[state, column[letter]])
+        return np.array(forced, np.bool_)
+
     def charset(self, wanted: Charset) -> Charset:
         """The letters that occur in its values, cases folded as in the charset that was wanted."""
         folded = wanted.folded and not any(letter.islower() for letter in self.letters)

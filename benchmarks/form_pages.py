@@ -1,0 +1,145 @@
+"""Forms to be read: one template in several prints, filled at random with names, towns, dates and codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from drawing import GlyphSource, PageStyle
+from drawing.forms import TICKED, DrawnForm, FormStyle, draw_form
+from model.fields.template import Field, Mark, Rect, Template
+from training.fonts import HELD_OUT
+
+WIDTH, HEIGHT = 1240, 1754
+#: Share of the fields that are left empty, and of the check boxes that are ticked.
+EMPTY, TICKS = 0.15, 0.5
+
+_SURNAMES = (
+    "OBERMEIER SANTOS LINDQVIST KOWALSKI DUBOIS ROSSI VANDERBERG MUELLER GARCIA NOVAK HANSEN WEBER PETROV QUINN ADAMS "
+    "FISCHER JANSSEN MARTIN LEROY BIANCHI KRAUSE ZIMMER YOUNG HUXLEY BRANDT COSTA EKSTROM FABER GRUBER IVANOV"
+)
+_FIRST_NAMES = (
+    "ANNA JOHN MARIA PETER LUCIA JONAS EMMA VICTOR SOFIA HUGO CLARA FELIX GRETA IVAN JULIA KARL LENA MAX NINA OSCAR "
+    "PAULA QUENTIN ROSA SIMON TESSA URBAN VERA WANDA XAVER YVES ZOE"
+)
+SURNAMES, FIRST_NAMES = _SURNAMES.split(), _FIRST_NAMES.split()
+TOWNS = (
+    "BERLIN", "LISBON", "OLD TOWN", "PARIS", "NEW HAVEN", "KRAKOW", "MADRID", "ROME", "VIENNA", "OSLO", "BAD HOMBURG",
+    "GHENT", "PORTO", "LYON", "TURIN", "MALMO", "DELFT", "GRAZ", "ZURICH", "EAST HAM", "QUIMPER", "JENA", "EXETER",
+)  # fmt: skip
+LANDS = ("DE", "FR", "IT", "ES", "PL", "NL", "PT", "SE")
+
+
+def _digits(rng: np.random.Generator, count: int) -> str:
+    return "".join(str(digit) for digit in rng.integers(0, 10, count))
+
+
+def _capitals(rng: np.random.Generator, count: int) -> str:
+    return "".join(rng.choice(list("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), count))
+
+
+def _day(rng: np.random.Generator, between: str) -> str:
+    return between.join((f"{rng.integers(1, 29):02}", f"{rng.integers(1, 13):02}", str(rng.integers(1930, 2020))))
+
+
+def _field(name: str, x: float, y: float, width: float, height: float, **options: object) -> Field:
+    return Field(name, Rect(x, y, width, height), **options)  # type: ignore[arg-type]
+
+
+FIELDS: tuple[Field, ...] = (
+    _field("surname", 110, 250, 910, 64, marking="comb", cells=14, charset="upper", pattern="[A-Z]{2,14}"),
+    _field("first names", 110, 370, 910, 64, marking="boxes", cells=14, charset="upper", pattern="[A-Z]+( [A-Z]+)?"),
+    _field(
+        "born", 110, 490, 520, 64, type="date", marking="comb", cells=8, charset="digits",
+        pattern="[0-3][0-9][01][0-9](19|20)[0-9]{2}",
+    ),
+    _field("postcode", 740, 490, 340, 64, marking="comb", cells=5, charset="digits", pattern="[0-9]{5}"),
+    _field("town", 110, 610, 700, 74, marking="underline", charset="upper", pattern="[A-Z]+( [A-Z]+)*"),
+    _field("land", 920, 614, 130, 64, marking="boxes", cells=2, charset="upper", pattern="|".join(LANDS)),
+    _field("phone", 110, 740, 780, 64, marking="comb", cells=12, charset="digits", pattern="0[0-9]{8,10}"),
+    _field(
+        "member number", 110, 860, 560, 64, marking="boxes", cells=8, charset="alnum", pattern="[A-Z]{2}[0-9]{6}",
+    ),
+    _field("amount", 800, 860, 330, 70, type="number", pattern=r"[0-9]{1,4}\.[0-9]{2}"),
+    _field(
+        "signed", 110, 990, 500, 74, type="date", marking="underline", charset="digits",
+        pattern="[0-3][0-9]/[01][0-9]/(19|20)[0-9]{2}",
+    ),
+    _field("plate", 690, 990, 420, 74, marking="underline", charset="alnum", pattern="[A-Z]{1,3}-[0-9]{1,4}"),
+    *(
+        _field(f"box {number}", 110 + 350 * (number % 3), 1160 + 110 * (number // 3), 40, 40, type="checkbox")
+        for number in range(6)
+    ),
+)  # fmt: skip
+MARKS = tuple(Mark(x, y) for y in (70, 1684) for x in (70, 1170))
+TEMPLATE = Template(FIELDS, WIDTH, HEIGHT, "Membership", "px", MARKS)
+
+#: What is printed in which colour, and how it is photographed.
+HAND = PageStyle(wobble=0.02, pen_width_jitter=0.06, ink=(30, 36, 70))
+STYLES: Mapping[str, FormStyle] = {
+    "scan": FormStyle(replace(HAND, tilt_deg=0.7, noise=3, blur_px=0.5, rule=(150, 150, 155))),
+    "turned": FormStyle(replace(HAND, tilt_deg=5, noise=4, blur_px=0.6, rule=(60, 60, 60)), teeth=0.5),
+    "turned back, small": FormStyle(
+        replace(HAND, tilt_deg=-4, noise=3, blur_px=1.0, rule=(200, 120, 110), jpeg_quality=70)
+    ),
+    "photo": FormStyle(
+        replace(
+            HAND, tilt_deg=-3, perspective=0.04, desk=0.06, shadow=0.5, vignette=0.4, noise=5, blur_px=0.7,
+            rule=(90, 110, 150),
+        ),
+    ),
+    "dark, noisy": FormStyle(replace(HAND, tilt_deg=2, shadow=0.8, noise=9, blur_px=0.8, rule=(120, 120, 120))),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FilledForm:
+    """A drawn form, and how it was disturbed."""
+
+    style: str
+    form: DrawnForm
+
+
+def some_values(rng: np.random.Generator) -> dict[str, str]:
+    """What somebody might write."""
+    values = {
+        "surname": str(rng.choice(SURNAMES)),
+        "first names": " ".join(rng.choice(FIRST_NAMES, int(rng.integers(1, 3)))),
+        "born": _day(rng, ""),
+        "postcode": _digits(rng, 5),
+        "town": str(rng.choice(TOWNS)),
+        "land": str(rng.choice(LANDS)),
+        "phone": f"0{_digits(rng, int(rng.integers(8, 11)))}",
+        "member number": _capitals(rng, 2) + _digits(rng, 6),
+        "amount": f"{rng.integers(1, 2000)}.{rng.integers(0, 100):02}",
+        "signed": _day(rng, "/"),
+        "plate": f"{_capitals(rng, int(rng.integers(1, 4)))}-{rng.integers(1, 9999)}",
+    }
+    if len(values["first names"]) > 14:
+        values["first names"] = values["first names"].split()[0]
+    kept = {name: value if rng.random() >= EMPTY else "" for name, value in values.items()}
+    ticks = {f"box {number}": TICKED if rng.random() < TICKS else "" for number in range(6)}
+    return {**kept, **ticks}
+
+
+def filled_forms(seed: int, each: int, glyphs: GlyphSource | None, fonts: tuple[str, ...] = ()) -> Iterator[FilledForm]:
+    """Forms of every style, every other one without its marks.
+
+    Args:
+        seed: Decides values and pixels.
+        each: Forms of each style.
+        glyphs: What they are filled with; what it lacks comes from the fonts.
+        fonts: Names of `drawing.FONTS`; those that nobody trains on if empty.
+    """
+    fonts = fonts or tuple(sorted(HELD_OUT))
+    for place, (name, style) in enumerate(STYLES.items()):
+        for number in range(each):
+            rng = np.random.default_rng([seed, place, number])
+            page = replace(style.page, font=fonts[(place + number) % len(fonts)])
+            template = TEMPLATE if number % 2 == 0 else replace(TEMPLATE, marks=())
+            small = 0.6 if "small" in name else 1.0
+            own = replace(style, page=page)
+            drawn = draw_form(template, some_values(rng), own, seed + 100 * place + number, glyphs)
+            yield FilledForm(name, drawn.shrunk(small))

@@ -1,0 +1,70 @@
+"""How sure a value is, and why a person should look."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.calibration import Curve
+from model.fields.decode import Value
+from model.fields.pattern import Pattern
+from model.fields.trellis import Trellis
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeSettings:
+    """What is believed.
+
+    Attributes:
+        curve: How the share of a value among all that the pattern allows, and how well its letters explain their ink,
+            become the chance that it is right. Fitted on drawn forms (`python -m benchmarks.forms --calibrate`).
+        temperature: What differences of worth between values are divided by.
+        misfit: Letters that explain their ink worse than this are read only because nothing else is allowed.
+    """
+
+    curve: Curve = field(default_factory=lambda: Curve((0.6, 0.5), 0.5, review=0.9))
+    temperature: float = 1.5
+    misfit: float = 0.03
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Values with their chances, best first, and whether the best fits the ink only because nothing else may.
+
+    `signs` are what the chance of the best was told from: its share among all, and the fit of its letters.
+    """
+
+    chances: tuple[tuple[str, float], ...]
+    misfit: bool
+    signs: tuple[float, float]
+
+
+def judge(values: Sequence[Value], trellis: Trellis, pattern: Pattern, settings: JudgeSettings) -> Judged:
+    """Give each value its chance.
+
+    Args:
+        values: At least one, best first.
+        trellis: The ink they were read from.
+        pattern: What is allowed; its letters are the trellis's.
+        settings: The tunables.
+    """
+    worth = np.array([value.worth for value in values]) / settings.temperature
+    shares = np.exp(worth - worth.max())
+    shares /= shares.sum()
+    fits = letter_fits(values[0], trellis, pattern.letters)[~pattern.forced(values[0].text)]
+    together = float(np.prod(np.maximum(fits, 1e-4))) if len(fits) else 1.0
+    chance = float(settings.curve.chances(shares[:1], np.array([together]))[0])
+    left = min((1 - chance) / max(1 - float(shares[0]), 1e-9), chance / max(float(shares[1:].max(initial=1e-9)), 1e-9))
+    others = [(value.text, float(share) * left) for value, share in zip(values[1:], shares[1:], strict=True)]
+    misfit = bool((fits < settings.misfit).any())
+    return Judged(((values[0].text, chance), *others), misfit, (float(shares[0]), together))
+
+
+def letter_fits(value: Value, trellis: Trellis, letters: Sequence[str]) -> NDArray[np.float64]:
+    """(letters of the value,) how well each explains its ink by itself, 0..1."""
+    column = {letter: number for number, letter in enumerate(letters)}
+    read = [column[letter] for letter in value.text if letter != " "]
+    return np.minimum(trellis.fit[list(value.arcs), read], 1.0) if read else np.ones(0)
