@@ -20,9 +20,17 @@ COPY requirements/serve.in requirements/lines.in requirements/cluster.in require
 COPY model model
 COPY blockletter_client blockletter_client
 COPY app app
-# pip itself has no work left once the program is installed.
+# pip and setuptools have no work left once the program is installed.
 RUN /opt/blockletter/bin/pip install --no-deps --no-build-isolation . \
-    && /opt/blockletter/bin/pip uninstall --yes pip
+    && /opt/blockletter/bin/pip uninstall --yes pip setuptools
+# Nor is anything loaded of OpenVINO for other devices than the CPU and other networks than ONNX, nor what finds the lines.
+RUN cd /opt/blockletter/lib/python3.11/site-packages \
+    && rm -r openvino/include openvino/cmake openvino/tools openvino/libs/cache.json \
+        openvino/libs/libopenvino_intel_gpu_plugin.so openvino/libs/libopenvino_intel_npu_plugin.so \
+    && for frontend in gguf jax paddle pytorch tensorflow tensorflow_lite; do \
+        rm openvino/libs/libopenvino_${frontend}_frontend.so.*; \
+    done \
+    && rm -f rapidocr/models/*_det_*.onnx rapidocr/models/*_cls_*.onnx
 
 FROM python:3.11-slim-bookworm
 
