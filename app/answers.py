@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.examples import answers, refusal
-from app.schemas import Reading, Readings
+from app.examples import answers, form_answers, refusal
+from app.schemas import FormReading, FormReadings, Reading, Readings
 
 READ_RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {
@@ -23,4 +23,13 @@ READ_RESPONSES: dict[int | str, dict[str, Any]] = {
     500: refusal(500, "Something broke that should not."),
     503: refusal(503, "Too many pages are waiting, or the service is starting."),
     504: refusal(504, "Reading took longer than a request may take."),
+}
+FIELDS_RESPONSES: dict[int | str, dict[str, Any]] = {
+    **READ_RESPONSES,
+    200: {
+        "model": FormReading | FormReadings,
+        "description": "What stands in the fields of the page, or of several pages, in the format that was asked for.",
+        "content": form_answers(),
+    },
+    422: refusal(422, "The template cannot be used, a file cannot be read, or an option is out of range."),
 }

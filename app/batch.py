@@ -5,16 +5,15 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
-from typing import BinaryIO
+from typing import BinaryIO, Generic
 
-from app.reading import PageReader, engine_in_use
-from model.decode import DecodeLimits
+from app.job import Found
+from app.reading import PageReader
+from model.decode import DecodeLimits, Picture
 from model.errors import OptionError, PictureError
-from model.formats.reading import PageReading
-from model.options import ReadOptions
 from model.sources import LAST_PAGE, PageSelection, Source, open_source
 
 STDIN = "-"
@@ -40,13 +39,13 @@ def _pictures_in(folder: Path) -> list[str]:
 
 
 @dataclass(slots=True)
-class Batch:
+class Batch(Generic[Found]):
     """Files to be read.
 
     Attributes:
         files: Their paths, ``-`` for standard input.
         reader: What reads.
-        options: How their pages shall be read.
+        read: Reads one of their pages with it.
         pages: Which of the pages of each file.
         preview_side: The longest side of the picture to draw on, in pixels; 0 where none is wanted.
         complain: Takes the path of a file that could not be read and why, in one line.
@@ -55,22 +54,22 @@ class Batch:
 
     files: Iterable[str]
     reader: PageReader
-    options: ReadOptions
+    read: Callable[[PageReader, Picture], Found]
     pages: PageSelection
     preview_side: int
     complain: Callable[[str, str], None]
     unread: int = field(default=0, init=False)
 
-    def documents(self) -> Iterator[tuple[str, Iterator[PageReading]]]:
+    def documents(self) -> Iterator[tuple[str, Iterator[Found]]]:
         """Each file with its pages, which are read when they are asked for; those of a bad file are none."""
         for file in self.files:
             yield file, self._pages(file)
 
-    def readings(self) -> Iterator[PageReading]:
+    def readings(self) -> Iterator[Found]:
         """The pages of all files."""
         return (reading for _, pages in self.documents() for reading in pages)
 
-    def _pages(self, file: str) -> Iterator[PageReading]:
+    def _pages(self, file: str) -> Iterator[Found]:
         try:
             with _opened(file) as content, open_source(content, LIMITS) as source:
                 for number in self.pages.of(source, LAST_PAGE):
@@ -82,19 +81,17 @@ class Batch:
         except OSError as error:
             self._refuse(file, f"{error.strerror or error}. Check the path and whether you may read the file.")
 
-    def _page(self, file: str, source: Source, number: int) -> Iterator[PageReading]:
+    def _page(self, file: str, source: Source, number: int) -> Iterator[Found]:
         """A page, or none where it cannot be read."""
         start = perf_counter()
         try:
             picture = source.picture(number, self.preview_side)
-            page = self.reader.read(picture, self.options)
+            found = self.read(self.reader, picture)
         except (PictureError, OptionError) as error:
             self._refuse(file if number == 1 else f"{file}, page {number}", str(error))
             return
         milliseconds = 1000 * (perf_counter() - start)
-        engine = engine_in_use(self.reader, self.options.engine)
-        model = self.reader.classifier.card.name
-        yield PageReading(page, file, number, model, engine, milliseconds, picture.preview)
+        yield replace(found, file=file, number=number, milliseconds=milliseconds)
 
     def _refuse(self, file: str, reason: str) -> None:
         self.unread += 1

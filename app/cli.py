@@ -26,6 +26,7 @@ from app.cli_options import (
     EngineOption,
     FormatName,
     FormatOption,
+    FormTable,
     LanguageOption,
     ModelOption,
     OutOption,
@@ -43,6 +44,7 @@ from model import DEFAULT_CHECKPOINT
 if TYPE_CHECKING:
     from app.batch import Batch
     from model.formats.catalogue import Format
+    from model.formats.reading import PageReading
 
 #: More pages than this get a progress bar.
 FEW_PAGES = 3
@@ -83,7 +85,7 @@ def read(
 ) -> None:
     """Read pictures and PDFs; the exit code is 2 where a file could not be read."""
     from app.batch import Batch, find_files
-    from app.reading import load_reader, of_precision
+    from app.reading import ReadPage, load_reader, of_precision
     from model.errors import CheckpointError, LinesMissingError, OptionError
     from model.formats.catalogue import find_format
     from model.options import ReadOptions
@@ -101,7 +103,7 @@ def read(
         # Tests bring a loader of their own.
         reader = (context.obj or load_reader)(of_precision(model, precision), engine=engine.value)
         with _progress(files) as tracked:
-            batch = Batch(tracked, reader, options, selection, chosen.preview_side, _warn)
+            batch = Batch(tracked, reader, ReadPage(options), selection, chosen.preview_side, _warn)
             # The picture inside JSON is for programs that ask a service; here it would only fill the screen.
             _put(batch, chosen, out, several=len(files) > 1)
     except (OptionError, CheckpointError, LinesMissingError) as error:
@@ -110,6 +112,47 @@ def read(
         raise
     except OSError as error:
         fail(f"Cannot write {error.filename or 'the output'}: {error.strerror}. Choose another folder with --out.")
+    if batch.unread:
+        raise typer.Exit(FAILURE)
+
+
+@cli.command()
+def fields(
+    context: typer.Context,
+    template: Annotated[Path, typer.Argument(metavar="FORM.json", help="The template of the form.")],
+    paths: Paths,
+    form: Annotated[FormTable, typer.Option("--format", help="What to write.")] = FormTable.CSV,
+    alternatives: Annotated[int, typer.Option(help="Further values for every field, 0 to 10.", min=0, max=10)] = 3,
+    engine: EngineOption = EngineName.AUTO,
+    pages: PagesOption = "",
+    model: ModelOption = DEFAULT_CHECKPOINT,
+    precision: PrecisionOption = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write into this file.")] = None,
+) -> None:
+    """Read the fields of forms by a template; the exit code is 2 where a file could not be read."""
+    from app.batch import Batch, find_files
+    from app.outputs import forms_out
+    from app.reading import ReadFields, load_reader, of_precision
+    from model.errors import CheckpointError, LinesMissingError, OptionError, TemplateError
+    from model.fields.document import parse_template
+    from model.fields.reading import FormOptions
+    from model.formats.forms import find_form_format
+    from model.sources import PageSelection
+
+    files = find_files(paths)
+    try:
+        wanted = ReadFields(parse_template(template.read_bytes()), FormOptions(engine.value, alternatives))
+        selection, chosen = PageSelection.parse(pages), find_form_format(form.value.replace("jsonl", "ndjson"))
+        reader = (context.obj or load_reader)(of_precision(model, precision), engine=engine.value)
+        with _progress(files) as tracked:
+            batch = Batch(tracked, reader, wanted, selection, 0, _warn)
+            forms_out(batch, chosen, out)
+    except (OptionError, CheckpointError, LinesMissingError, TemplateError) as error:
+        fail(str(error))
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        fail(f"Cannot use {error.filename or 'the output'}: {error.strerror}. Check the path.")
     if batch.unread:
         raise typer.Exit(FAILURE)
 
@@ -174,7 +217,7 @@ def serve(
     )
 
 
-def _put(batch: Batch, form: Format, out: Path | None, several: bool) -> None:
+def _put(batch: Batch[PageReading], form: Format, out: Path | None, several: bool) -> None:
     from app.outputs import to_folder, to_neighbours, to_stdout
 
     if out:

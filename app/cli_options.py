@@ -33,6 +33,15 @@ class FormatName(StrEnum):
     JPEG = "jpeg"
 
 
+class FormTable(StrEnum):
+    """What the fields of forms are written as; the names of `model.formats.forms`."""
+
+    CSV = "csv"
+    JSON = "json"
+    NDJSON = "ndjson"
+    JSONL = "jsonl"
+
+
 class EngineName(StrEnum):
     """Who reads."""
 

@@ -12,9 +12,9 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from app.headers import SAFE_HEADERS
-from app.schemas import ReadForm
+from app.schemas import FieldsForm, ReadForm
 from model import errors as reading
-from model.errors import OptionError
+from model.errors import OptionError, TemplateError
 
 PROBLEM_MEDIA_TYPE = "application/problem+json"
 PROBLEM_TYPES = "urn:blockletter:problem:"
@@ -136,6 +136,7 @@ class Problem:
 
 
 BUSY = "Wait a second and send the request again"
+BAD_TEMPLATE = Problem(422, "unusable-template", "Correct the template where told below")
 PROBLEMS: Mapping[type[Exception], Problem] = {
     reading.EmptyPictureError: Problem(422, "empty-picture", "Choose the picture again: the file is empty"),
     reading.UnknownFormatError: Problem(
@@ -148,6 +149,8 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     reading.LockedFileError: Problem(422, "locked-file", "Send the file without a password"),
     reading.TooSlowPageError: Problem(422, "too-slow-page", "Send the page as a picture"),
     reading.PictureError: Problem(422, "unreadable-picture", "Send another picture"),
+    TemplateError: BAD_TEMPLATE,
+    reading.PatternError: BAD_TEMPLATE,
     reading.OptionError: Problem(422, "unknown-option", "Correct the options"),
     reading.LinesMissingError: Problem(422, "no-line-reader", "Leave out engine=line: there is no line reader here"),
     OnePageError: Problem(422, "one-page-format", "Choose one page, or a format that holds several"),
@@ -218,6 +221,9 @@ def answer_problem(
 async def answer_error(request: Request, error: Exception) -> JSONResponse:
     """Answer what this program raises on purpose."""
     closed = {"WWW-Authenticate": "Bearer"} if isinstance(error, ClosedError) else None
+    if isinstance(error, TemplateError):
+        wrong = [{"field": error.field, "message": error.problem}]
+        return answer_problem(request, problem_of(error), str(error), errors=wrong)
     return answer_problem(request, problem_of(error), str(error), closed)
 
 
@@ -246,7 +252,8 @@ async def _answer_validation(request: Request, error: Exception) -> JSONResponse
     if any(field.partition(".")[0] == "image" for field, _, _ in found):
         row = Problem(row.status, "missing-picture", "Send the picture as a file in the form field image")
     elif unknown := [field for field, kind, _ in found if kind == "extra_forbidden"]:
-        detail = f"There is no form field {unknown[0][:40]!r}. The fields are {', '.join(ReadForm.model_fields)}."
+        form = FieldsForm if request.url.path.endswith("/fields") else ReadForm
+        detail = f"There is no form field {unknown[0][:40]!r}. The fields are {', '.join(form.model_fields)}."
         row = Problem(row.status, "unknown-field", "Leave out the unknown fields")
         return answer_problem(request, row, detail, errors=errors)
     return answer_problem(request, row, "; ".join(f"{field}: {message}" for field, _, message in found), errors=errors)

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
-from typing import BinaryIO
+from typing import BinaryIO, Generic, Protocol, TypeVar
 
 from app.errors import OnePageError, UnreadPageError
 from app.metrics import Metrics
-from app.reading import PageReader, engine_in_use
-from model.decode import DecodeLimits
+from app.reading import PageReader
+from model.decode import DecodeLimits, Picture
 from model.errors import OptionError, PictureError
-from model.formats.catalogue import Format
+from model.formats.forms import FormReading
 from model.formats.reading import PageReading
-from model.options import ReadOptions
 from model.sources import PageSelection, Source, open_source
+
+#: What a page becomes: letters on lines, or values in fields.
+Found = TypeVar("Found", PageReading, FormReading)
+
+
+class Document(Protocol):
+    """What readings are written as."""
+
+    @property
+    def name(self) -> str:
+        """What users call it."""
+
+    @property
+    def several(self) -> bool:
+        """Whether it holds several pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +48,12 @@ class Stopwatch:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class Job(Generic[Found]):
     """What shall be read, and how.
 
     Attributes:
         uploads: The files, at least one.
-        options: How their pages shall be read.
+        read: Reads one of their pages.
         pages: Which of the pages of each file.
         form: What is written.
         preview_side: The longest side of the picture that is answered, in pixels; 0 where none is.
@@ -50,16 +64,16 @@ class Job:
     """
 
     uploads: Sequence[Upload]
-    options: ReadOptions
+    read: Callable[[PageReader, Picture], Found]
     pages: PageSelection
-    form: Format
+    form: Document
     preview_side: int
     reader: Callable[[], PageReader]
     limits: DecodeLimits
     metrics: Metrics
     stopwatch: Stopwatch = field(default_factory=Stopwatch)
 
-    def readings(self) -> Iterator[PageReading]:
+    def readings(self) -> Iterator[Found]:
         """Read one page after the other, each when it is asked for; a page is let go before the next is decoded.
 
         Raises:
@@ -72,7 +86,7 @@ class Job:
                 raise found.reason if found.alone else found
             yield found
 
-    def pages_or_problems(self) -> Iterator[PageReading | UnreadPageError]:
+    def pages_or_problems(self) -> Iterator[Found | UnreadPageError]:
         """Read on behind pages and files that cannot be read."""
         left, only = self.limits.pages, len(self.uploads) == 1
         for upload in self.uploads:
@@ -93,25 +107,23 @@ class Job:
 
     def _page_or_problem(
         self, upload: Upload, source: Source, number: int, alone: bool
-    ) -> PageReading | UnreadPageError:
+    ) -> Found | UnreadPageError:
         try:
             return self._page(upload, source, number)
         except (PictureError, OptionError) as error:
             return UnreadPageError(upload.name, number, error, alone)
 
-    def _page(self, upload: Upload, source: Source, number: int) -> PageReading:
+    def _page(self, upload: Upload, source: Source, number: int) -> Found:
         start = perf_counter()
         try:
             with self.metrics.stage("decode"):
                 picture = source.picture(number, self.preview_side)
             reader = self.reader()
             with self.metrics.stage("read"):
-                page = reader.read(picture, self.options)
+                found = self.read(reader, picture)
         finally:
             seconds = perf_counter() - start
             self.stopwatch.seconds += seconds
         self.metrics.pages.inc()
-        self.metrics.glyphs.inc(sum(1 for _ in page.glyphs))
-        model = reader.classifier.card.name
-        engine = engine_in_use(reader, self.options.engine)
-        return PageReading(page, upload.name, number, model, engine, 1000 * seconds, picture.preview)
+        self.metrics.glyphs.inc(found.letters)
+        return replace(found, file=upload.name, number=number, milliseconds=1000 * seconds)

@@ -17,7 +17,7 @@ from app.linger import Linger
 from app.middleware import BodyWall, SafeHeaders
 from app.reading import LoadReader, PageReader, Readers, load_reader
 from app.record import Record
-from app.routes import abilities, health, metrics, model, pages, read, shell, write
+from app.routes import abilities, fields, health, metrics, model, pages, read, shell, write
 from app.settings import Settings
 
 #: More form fields than there are options; what is too much is answered as 400 by the framework.
@@ -58,7 +58,7 @@ def create_app(settings: Settings | None = None, load: LoadReader = _load) -> Fa
     )
     add_handlers(app)
     _add_middleware(app, settings)
-    for routes in (health, metrics, model, read, write, abilities, pages, shell):
+    for routes in (health, metrics, model, read, write, fields, abilities, pages, shell):
         app.include_router(routes.router)
     pages.mount_files(app, settings.examples)
     return app

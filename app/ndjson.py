@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Mapping
+from typing import Any
 
 from app.errors import ServiceError, UnreadPageError, document_of
-from model.formats.json import VERSION, page_fields
-from model.formats.reading import PageReading
+from app.job import Found
+from model.formats.json import VERSION
 
 
-def write_lines(found: Iterable[PageReading | UnreadPageError]) -> Generator[bytes]:
+def write_lines(
+    found: Iterable[Found | UnreadPageError], fields: Callable[[Found], Mapping[str, Any]]
+) -> Generator[bytes]:
     """One line a page; one that cannot be read has a `problem` in place of its text.
 
     Where the only file cannot be opened, or its only page not be read, there is nothing to stream.
+
+    Args:
+        found: The pages.
+        fields: What is told of each.
 
     Raises:
         PictureError: The first of all pages cannot be read.
@@ -21,8 +28,8 @@ def write_lines(found: Iterable[PageReading | UnreadPageError]) -> Generator[byt
     """
     first = True
     for page in found:
-        if isinstance(page, PageReading):
-            line = json.dumps(page_fields(page))
+        if not isinstance(page, UnreadPageError):
+            line = json.dumps(fields(page))
         elif first and page.alone:
             raise page.reason
         else:

@@ -14,6 +14,7 @@ import typer
 from app.batch import STDIN, Batch
 from app.errors import OnePageError
 from model.formats.catalogue import Format
+from model.formats.forms import FormFormat, FormReading
 from model.formats.json import write_json
 from model.formats.reading import PageReading
 
@@ -23,7 +24,7 @@ JSON_LINES_FILE = "readings.jsonl"
 INDENT = 2
 
 
-def to_stdout(batch: Batch, form: Format, several: bool) -> None:
+def to_stdout(batch: Batch[PageReading], form: Format, several: bool) -> None:
     """Write readings to standard output, each as soon as it is there.
 
     Args:
@@ -41,7 +42,19 @@ def to_stdout(batch: Batch, form: Format, several: bool) -> None:
         _write(chunk)
 
 
-def to_folder(batch: Batch, form: Format, folder: Path) -> None:
+def forms_out(batch: Batch[FormReading], form: FormFormat, file: Path | None) -> None:
+    """Write forms into a file or to standard output, each page as soon as it is read."""
+    chunks = form.write(batch.readings())
+    if file is None:
+        for chunk in chunks:
+            _write(chunk)
+        return
+    with file.open("wb", buffering=0) as target:
+        for chunk in chunks:
+            target.write(chunk)
+
+
+def to_folder(batch: Batch[PageReading], form: Format, folder: Path) -> None:
     """Write readings into a folder, made where it is missing; files of one name get different ones."""
     folder.mkdir(parents=True, exist_ok=True)
     if form.name == "ndjson":
@@ -53,7 +66,7 @@ def to_folder(batch: Batch, form: Format, folder: Path) -> None:
             pass
 
 
-def to_neighbours(batch: Batch, form: Format) -> None:
+def to_neighbours(batch: Batch[PageReading], form: Format) -> None:
     """Write readings beside the files they are of, and say where."""
     taken: dict[Path, set[str]] = defaultdict(set)
     for file, pages in batch.documents():
@@ -86,7 +99,7 @@ def _write(content: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
-def _texts_to_stdout(batch: Batch, form: Format) -> None:
+def _texts_to_stdout(batch: Batch[PageReading], form: Format) -> None:
     before = ""
     for file, pages in batch.documents():
         header = f"{before}==> {typer.format_filename(file)} <==\n"

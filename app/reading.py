@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from threading import Lock
 from typing import Protocol
 
@@ -11,6 +12,10 @@ from model.checkpoint import Card, bundled, bundled_cards
 from model.decode import Picture
 from model.elements import Page
 from model.errors import OptionError
+from model.fields.reading import FormOptions, FormPage
+from model.fields.template import Template
+from model.formats.forms import FormReading
+from model.formats.reading import PageReading
 from model.options import Engine, ReadOptions
 
 
@@ -44,6 +49,9 @@ class PageReader(Protocol):
     def read(self, source: Picture, options: ReadOptions | None = None) -> Page:
         """Read a picture."""
 
+    def read_form(self, picture: Picture, template: Template, options: FormOptions | None = None) -> FormPage:
+        """Read the fields of a form."""
+
 
 #: Makes the reader that the settings name.
 LoadReader = Callable[[Settings], PageReader]
@@ -69,6 +77,33 @@ def load_reader(model: str, threads: int = 0, engine: Engine = "auto") -> PageRe
 def engine_in_use(reader: PageReader, engine: Engine) -> Engine:
     """Who really reads: without a line reader ``auto`` is the glyph reader alone."""
     return "glyph" if reader.line_reader is None else engine
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """Reads pages as pages."""
+
+    options: ReadOptions
+
+    def __call__(self, reader: PageReader, picture: Picture) -> PageReading:
+        """Read a page; where it is from is added by who knows."""
+        page = reader.read(picture, self.options)
+        engine = engine_in_use(reader, self.options.engine)
+        return PageReading(page, model=reader.classifier.card.name, engine=engine, preview=picture.preview)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFields:
+    """Reads pages as forms."""
+
+    template: Template
+    options: FormOptions
+
+    def __call__(self, reader: PageReader, picture: Picture) -> FormReading:
+        """Read a page; where it is from is added by who knows."""
+        page = reader.read_form(picture, self.template, self.options)
+        engine = engine_in_use(reader, self.options.engine)
+        return FormReading(page, model=reader.classifier.card.name, engine=engine)
 
 
 class Readers:

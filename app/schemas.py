@@ -8,6 +8,9 @@ from fastapi import UploadFile
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from model.elements import Source
+from model.fields.reading import FormOptions, Reason
+from model.fields.register import By
+from model.fields.template import FieldType
 from model.language import LANGUAGES
 from model.options import MOST_ALTERNATIVES, Engine, ReadOptions
 
@@ -83,6 +86,42 @@ class ReadForm(Strict):
     )
 
     @field_validator("precision", "format", "annotate", mode="before")
+    @classmethod
+    def _left_empty(cls, value: object) -> object:
+        """A field that is sent empty is one that is not sent."""
+        return None if value == "" else value
+
+
+class FieldsForm(Strict):
+    """The form of a reading by a template."""
+
+    image: list[UploadFile] = Field(
+        description="The pages: pictures, TIFF and PDF, told by their content.",
+        min_length=1,
+        json_schema_extra={"items": {"type": "string", "format": "binary"}},
+    )
+    template: UploadFile | str = Field(
+        description="The template as JSON, as a file or as text; docs/forms.md describes it.",
+        json_schema_extra={"type": "string", "format": "binary", "anyOf": None},
+    )
+    pages: str = Field(
+        "", description="Which pages of a TIFF or PDF: 2, 1-3, 5- or 1,4-6; all if empty.", max_length=200
+    )
+    engine: Engine = Field(FormOptions().engine, description="Who reads: auto, glyph or line.")
+    alternatives: int = Field(
+        FormOptions().alternatives, ge=0, le=MOST_ALTERNATIVES, description="Further values for every field."
+    )
+    model: str = Field(
+        "", description="A bundled network; that of the deployment if empty.", max_length=100, examples=["letternet"]
+    )
+    precision: Literal["float32", "int8"] | None = Field(
+        None, description="Which weights of the network; those of `model` where it is left out."
+    )
+    format: Literal["json", "ndjson", "csv"] | None = Field(
+        None, description="What to answer; without it the Accept header decides."
+    )
+
+    @field_validator("precision", "format", mode="before")
     @classmethod
     def _left_empty(cls, value: object) -> object:
         """A field that is sent empty is one that is not sent."""
@@ -169,6 +208,68 @@ class Readings(Strict):
     text: str = Field(description="The text of the pages with form feeds between them.")
 
 
+class Registration(Strict):
+    """Where the template lies on the page."""
+
+    by: By = Field(description="What the page was recognised by; none where it was not.")
+    error: float = Field(description="How far that lies off its place, as a share of the page's longer side.")
+    corners: list[list[float]] = Field(description="Of the template's page, from the upper left clockwise, in pixels.")
+
+
+class Value(Strict):
+    """Another value that a field may hold."""
+
+    value: str
+    confidence: float = Confidence
+
+
+class FieldGlyph(Strict):
+    """One letter of a value."""
+
+    letter: str
+    confidence: float = Field(ge=0, le=1, description="How well the letter explains its ink.")
+    box: Box
+
+
+class FieldValue(Strict):
+    """What stands in a field."""
+
+    name: str
+    type: FieldType
+    value: str = Field(description="Empty where nothing stands there; yes or no of a check box.")
+    confidence: float = Whole
+    needs_review: bool
+    reasons: list[Reason]
+    alternatives: list[Value]
+    box: Box
+    corners: list[list[float]]
+    glyphs: list[FieldGlyph]
+
+
+class FormReading(Strict):
+    """What stands in the fields of a page."""
+
+    version: Literal[1]
+    file: str | None = None
+    page: int = Field(ge=1)
+    template: str | None = Field(None, description="The name of the form.")
+    width: int
+    height: int
+    model: str
+    engine: Engine
+    milliseconds: float
+    registration: Registration
+    needs_review: bool
+    fields: list[FieldValue]
+
+
+class FormReadings(Strict):
+    """What stands in the fields of several pages."""
+
+    version: Literal[1]
+    pages: list[FormReading]
+
+
 class Problem(Strict):
     """Problem details, RFC 9457."""
 
@@ -179,7 +280,7 @@ class Problem(Strict):
     instance: str = Field(description="The address with the id of the request, as in the log.")
     # No model of its own: the schema is put into the OpenAPI document whole, where inner references would break.
     errors: list[dict[Literal["field", "message"], str]] | None = Field(
-        None, description="Only where form fields are wrong."
+        None, description="Only where form fields, or fields of a template, are wrong."
     )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Generator, Mapping
+from contextlib import ExitStack
 from threading import Lock
 from time import perf_counter
 
-from fastapi import Request
+from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
@@ -87,6 +88,27 @@ async def collect(request: Request, steps: Steps) -> bytes:
         gone.cancel()
         steps.close()
     return b"".join(pieces)
+
+
+async def answer_steps(
+    request: Request, steps: Steps, media_type: str, headers: Mapping[str, str], *, streamed: bool
+) -> Response:
+    """Answer what is made step by step.
+
+    Args:
+        request: What was asked.
+        steps: What is made; its place is given back whatever happens.
+        media_type: Of the answer.
+        headers: More response headers.
+        streamed: Whether pieces are sent as they are made, or all together.
+    """
+    if not streamed:
+        return Response(await collect(request, steps), media_type=media_type, headers=dict(headers))
+    with ExitStack() as unless_answered:
+        unless_answered.callback(steps.close)
+        first = await steps.next()
+        unless_answered.pop_all()
+    return StepsResponse(first or b"", steps, media_type, headers)
 
 
 async def _unless(gone: asyncio.Task[None], steps: Steps) -> bytes | None:

@@ -21,6 +21,8 @@ from drawing import PageStyle, draw_page
 from model.classifier import Classifier
 from model.decode import Picture
 from model.elements import Page
+from model.fields.reading import FormOptions, FormPage
+from model.fields.template import Template
 from model.lines.reading import LineReader
 from model.options import ReadOptions
 from model.reader import Reader
@@ -59,6 +61,10 @@ class WatchedReader:
         self.most = max(self.most, self.now)
         weakref.finalize(source.grey, self._let_go)
         return self._reader.read(source, options)
+
+    def read_form(self, picture: Picture, template: Template, options: FormOptions | None = None) -> FormPage:
+        """Read the fields of a form."""
+        return self._reader.read_form(picture, template, options)
 
     def _let_go(self) -> None:
         self.now -= 1

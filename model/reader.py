@@ -12,6 +12,9 @@ from model.credible import credible_by_both, only_credible
 from model.decode import Picture
 from model.elements import Page
 from model.errors import LinesMissingError
+from model.fields.read import read_form
+from model.fields.reading import FormOptions, FormPage
+from model.fields.template import Template
 from model.finding import ways_to_read
 from model.fusion.opinion import OpinionSettings, second_opinion
 from model.lines.reading import LineReader
@@ -70,6 +73,19 @@ class Reader:
         options = options or ReadOptions()
         page = self._read_region(whole, options.region, options) if options.region else self._read(whole, options)
         return keep_confident(page, options.min_confidence) if options.min_confidence else page
+
+    def read_form(self, picture: Picture, template: Template, options: FormOptions | None = None) -> FormPage:
+        """Read the fields of a form.
+
+        Args:
+            picture: The page.
+            template: The form, checked.
+            options: What to answer; the defaults if None.
+
+        Raises:
+            LinesMissingError: The line reader is asked for and not there.
+        """
+        return read_form(picture, template, self.classifier, self.line_reader, options)
 
     def _read_region(self, whole: Picture, region: Region, options: ReadOptions) -> Page:
         """Read a part of a picture, with boxes in the whole."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import shutil
@@ -97,6 +99,14 @@ def test_answer_is_the_one_that_is_shown(service: str, folder: Path) -> None:
     first = answer["lines"][0]["words"][0]["glyphs"][0]
     assert f'"letter": "{first["letter"]}"' in shown
     assert set(re.findall(r'"(\w+)":', shown)) <= set(re.findall(r'"(\w+)":', json.dumps(answer)))
+
+
+@pytest.mark.parametrize("command", commands(".venv/bin/blockletter fields"))
+def test_command_line_reads_forms(command: str, folder: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(run(command, folder))))
+    assert {row["field"]: row["value"] for row in rows} == {
+        "name": "JOHANNA WEBER", "born": "28 04 1987", "town": "10115 BERLIN", "phone": "030 23125 042",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("command", commands(".venv/bin/blockletter read"))

@@ -13,6 +13,8 @@ from model.checkpoint import Card
 from model.decode import Picture
 from model.elements import Page
 from model.errors import OptionError
+from model.fields.reading import FormOptions, FormPage
+from model.fields.template import Template
 from model.options import ReadOptions
 
 
@@ -100,4 +102,13 @@ class RemoteReader:
         answer: Page | Refusal = self._ask("read", self._model, source, options)
         if isinstance(answer, Refusal):
             raise OptionError(answer.reason)
+        return answer
+
+    def read_form(self, picture: Picture, template: Template, options: FormOptions | None = None) -> FormPage:
+        """Read the fields of a form.
+
+        Raises:
+            NotReadyError: Every replica that was asked died.
+        """
+        answer: FormPage = self._ask("read_form", self._model, picture, template, options)
         return answer

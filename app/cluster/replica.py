@@ -12,6 +12,8 @@ from model.checkpoint import Card
 from model.decode import Picture
 from model.elements import Page
 from model.errors import OptionError
+from model.fields.reading import FormOptions, FormPage
+from model.fields.template import Template
 from model.options import ReadOptions
 
 
@@ -61,6 +63,10 @@ class Replica:
             return self._reader(model).read(picture, options)
         except OptionError as error:
             return Refusal(str(error))
+
+    def read_form(self, model: str, picture: Picture, template: Template, options: FormOptions | None) -> FormPage:
+        """Read the fields of a form."""
+        return self._reader(model).read_form(picture, template, options)
 
     def _reader(self, model: str) -> PageReader:
         return self._readers.default if model == self._model else self._readers.get(model)

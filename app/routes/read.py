@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from contextlib import ExitStack
+from collections.abc import Generator, Iterator
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
@@ -13,12 +12,15 @@ from app.dependencies import CurrentService, Service
 from app.job import Job, Upload
 from app.ndjson import write_lines
 from app.negotiation import choose_format
+from app.reading import ReadPage
 from app.routes.forms import FormRoute
 from app.schemas import ReadForm
-from app.streams import Steps, StepsResponse, collect
+from app.streams import Steps, answer_steps
 from model.errors import LinesMissingError
 from model.formats.catalogue import FORMATS, Format
+from model.formats.json import page_fields
 from model.formats.picture import LONGEST_SIDE
+from model.formats.reading import PageReading
 from model.options import ReadOptions
 from model.region import Region
 from model.sources import PageSelection
@@ -35,23 +37,20 @@ async def read(
 ) -> Response:
     """Read the hand-printed letters and digits of pictures and documents."""
     request.state.received = True
-    job = make_job(service, form, request.headers.get("accept", ""))
-    steps = Steps(service.turns.enter(), _chunks(job), request.state.deadline, service.metrics, job.stopwatch)
-    if job.form is not NDJSON:
-        return Response(await collect(request, steps), media_type=job.form.media_type, headers=HEADERS)
-    with ExitStack() as unless_answered:
-        unless_answered.callback(steps.close)
-        first = await steps.next()
-        unless_answered.pop_all()
-    return StepsResponse(first or b"", steps, job.form.media_type, HEADERS)
+    chosen = choose_format(form.format, request.headers.get("accept", ""))
+    job = make_job(service, form, chosen)
+    chunks = (
+        write_lines(job.pages_or_problems(), page_fields) if chosen is NDJSON else _written(chosen, job.readings())
+    )
+    steps = Steps(service.turns.enter(), chunks, request.state.deadline, service.metrics, job.stopwatch)
+    return await answer_steps(request, steps, chosen.media_type, HEADERS, streamed=chosen is NDJSON)
 
 
-def make_job(service: Service, form: ReadForm, accept: str) -> Job:
+def make_job(service: Service, form: ReadForm, chosen: Format) -> Job[PageReading]:
     """Understand a form.
 
     Raises:
         OptionError: An option is unknown or out of range.
-        NotAcceptableError: Nothing that is accepted can be answered.
     """
     region = Region.parse(form.region) if form.region else None
     options = ReadOptions(
@@ -66,10 +65,9 @@ def make_job(service: Service, form: ReadForm, accept: str) -> Job:
     if options.engine == "line" and service.readers.default.line_reader is None:
         raise LinesMissingError
     name = service.readers.choose(form.model or None, form.precision)
-    chosen = choose_format(form.format, accept)
     return Job(
         [Upload(image.filename or "", image.file) for image in form.image],
-        options,
+        ReadPage(options),
         PageSelection.parse(form.pages),
         chosen,
         preview_side(chosen, form.annotate),
@@ -87,8 +85,5 @@ def preview_side(form: Format, annotate: bool | None) -> int:
     return form.preview_side
 
 
-def _chunks(job: Job) -> Generator[bytes]:
-    if job.form is NDJSON:
-        yield from write_lines(job.pages_or_problems())
-    else:
-        yield from job.form.write(job.readings())
+def _written(form: Format, readings: Iterator[PageReading]) -> Generator[bytes]:
+    yield from form.write(readings)

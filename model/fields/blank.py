@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.decode import Image
+from model.decode import Image, decode
+from model.errors import PictureError, TemplateError
 from model.fields.homography import Homography, Points, centred, corners, edged, is_view, moved, scaling
 from model.fields.template import Rect
 
@@ -42,6 +44,19 @@ class BlankSettings:
     alike: float = 0.3
     anchor: float = 0.02
     anchor_alike: float = 0.5
+
+
+@lru_cache(maxsize=4)
+def blank_form(content: bytes) -> Image:
+    """Decode the picture of a blank form.
+
+    Raises:
+        TemplateError: It is none.
+    """
+    try:
+        return decode(content).grey
+    except PictureError as error:
+        raise TemplateError(f"The blank form cannot be used. {error}") from error
 
 
 def register_by_blank(

@@ -80,7 +80,7 @@ def decode_values(
     begun[0][""] = _Begun(0, 0.0, 0.0, ())
     leaving = [np.flatnonzero(trellis.starts == node) for node in range(trellis.nodes)]
     for node in range(last):
-        kept = _kept(begun[node], ahead[node], settings)
+        kept = _kept(begun[node], arriving[node] if node else ahead[0], settings)
         kept.update(_with_space(kept, float(trellis.space[node]), pattern))
         for text, own in kept.items():
             held = 0.0 if not text or text.endswith(SPACE) else float(trellis.joint[node])
@@ -130,9 +130,9 @@ def _followed(steps: NDArray[np.int64], worth: NDArray[np.float64]) -> NDArray[n
     return np.where(steps == DEAD, -np.inf, worth[steps])
 
 
-def _kept(begun: dict[str, _Begun], ahead: NDArray[np.float64], settings: DecodeSettings) -> dict[str, _Begun]:
+def _kept(begun: dict[str, _Begun], promised: NDArray[np.float64], settings: DecodeSettings) -> dict[str, _Begun]:
     """The beginnings that promise most."""
-    hopes = [(own.worth + float(ahead[own.state]), text) for text, own in begun.items()]
+    hopes = [(own.worth + float(promised[own.state]), text) for text, own in begun.items()]
     hopes = [hope for hope in hopes if np.isfinite(hope[0])]
     hopes.sort(key=lambda hope: -hope[0])
     return {text: begun[text] for _, text in hopes[: settings.beam]}

@@ -10,6 +10,7 @@ from dataclasses import fields as attributes
 from typing import Any, Literal, TypeVar, cast, overload
 
 from model.errors import TemplateError
+from model.fields.blank import blank_form
 from model.fields.check import check_template, fault_in_name
 from model.fields.template import Anchor, Field, Lexicon, Mark, PrintedLine, Rect, Template
 
@@ -94,6 +95,8 @@ def parse_template(text: str | bytes) -> Template:
     except OverflowError as error:
         raise TemplateError("A number of the template is too large. Use those of a page.") from error
     check_template(template)
+    if template.blank:
+        blank_form(template.blank)
     return template
 
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 import cv2
 import numpy as np
 
 from model.binarize import BinarizeSettings, find_ink
 from model.classifier import Classifier
-from model.decode import DecodeLimits, Image, Picture, decode
+from model.decode import Image, Picture
 from model.elements import BoundingBox
-from model.errors import LinesMissingError, PictureError, TemplateError
-from model.fields.blank import find_anchor
+from model.errors import LinesMissingError
+from model.fields.blank import blank_form, find_anchor
 from model.fields.check import letters_of
 from model.fields.found import FoundField, find_field
 from model.fields.homography import corners, moved, scaling
@@ -47,7 +46,6 @@ def read_form(
         options: What to answer; the defaults if None.
 
     Raises:
-        TemplateError: The picture of the blank form cannot be read.
         LinesMissingError: The line reader is asked for and not there.
     """
     options = options or FormOptions()
@@ -77,19 +75,6 @@ def read_form(
             _reading(own, value, sheet, picture, unregistered) for own, value in zip(found, values, strict=True)
         ),
     )
-
-
-@lru_cache(maxsize=4)
-def blank_form(content: bytes) -> Image:
-    """Decode the picture of a blank form.
-
-    Raises:
-        TemplateError: It is none.
-    """
-    try:
-        return decode(content, DecodeLimits()).grey
-    except PictureError as error:
-        raise TemplateError(f"The blank form cannot be used. {error}") from error
 
 
 def _shifts(sheet: Sheet, template: Template, blank: Image | None) -> dict[str, tuple[float, float]]:

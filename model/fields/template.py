@@ -107,7 +107,7 @@ class Field:
         lexicon: The values that it holds, None for any.
         lines: How many lines one writes on, at equal distances.
         optional: Whether it may be left empty without a person having to look.
-        language: Whose letters follow one another, where there is neither pattern nor lexicon; none for codes.
+        language: Whose letters follow one another: ``any`` (but for codes of letters and digits), ``none``, or a code.
     """
 
     name: str

@@ -32,7 +32,7 @@ class TrellisSettings:
         left_out: What it costs to leave out the ink of a cell, beside the network's judgement.
     """
 
-    no_space: float = 2.0
+    no_space: float = 4.0
     gap: float = 0.5
     steep: float = 12.0
     surest: float = 5.0
@@ -48,6 +48,7 @@ class Trellis:
         stops: (A,) and where it ends.
         worth: (A, letters) what it is worth to read each arc as each letter, in nats.
         fit: (A, letters) how well each letter explains each arc by itself, 0..1.
+        inside: (A,) how sure it is that each arc is any of the letters, 0..1.
         boxes: The ink of each arc, in pixels of the sheet.
         skips: Start, stop and worth of passing over ink as no letter.
         joint: (nodes,) what it is worth to go on without a space at each node.
@@ -58,6 +59,7 @@ class Trellis:
     stops: NDArray[np.int64]
     worth: NDArray[np.float64]
     fit: NDArray[np.float64]
+    inside: NDArray[np.float64]
     boxes: tuple[BoundingBox, ...]
     skips: tuple[tuple[int, int, float], ...]
     joint: NDArray[np.float64]
@@ -97,7 +99,8 @@ def of_cells(
     nodes = np.arange(count)
     left_out = np.log(reading.reject + _LEAST) - settings.left_out
     return Trellis(
-        nodes, nodes + 1, np.log(reading.letters + _LEAST) + places, reading.letters, tuple(boxes),
+        nodes, nodes + 1, np.log(reading.letters + _LEAST) + places, reading.letters, reading.inside,
+        tuple(boxes),
         tuple((node, node + 1, float(left_out[node])) for node in nodes.tolist()), joint, space,
     )  # fmt: skip
 
@@ -140,7 +143,7 @@ def of_lattice(
         for place in range(len(lattice.pieces))
     )  # fmt: skip
     joint, space = _gaps(lattice, settings)
-    return Trellis(starts, stops, worth, reading.letters, tuple(boxes), skips, joint, space)
+    return Trellis(starts, stops, worth, reading.letters, reading.inside, tuple(boxes), skips, joint, space)
 
 
 def _gaps(lattice: Lattice, settings: TrellisSettings) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -180,6 +183,7 @@ def chained(parts: Sequence[Trellis], spaced: bool) -> Trellis:
         shift += part.nodes - 1
     return Trellis(
         np.concatenate(starts), np.concatenate(stops), np.concatenate([part.worth for part in parts]),
-        np.concatenate([part.fit for part in parts]), tuple(box for part in parts for box in part.boxes),
+        np.concatenate([part.fit for part in parts]), np.concatenate([part.inside for part in parts]),
+        tuple(box for part in parts for box in part.boxes),
         tuple(skips), np.concatenate(joints), np.concatenate(spaces),
     )  # fmt: skip

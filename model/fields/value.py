@@ -150,8 +150,9 @@ def _plan(own: Field) -> _Plan:
     if words and own.lexicon and own.lexicon.strict:
         pattern = words.pattern
     only_letters = all(letter.isalpha() or letter in "-'" for letter in pattern.letters)
-    # Letters among digits are codes; there are no statistics of those.
-    language = own.language if only_letters and not words else "none"
+    # Letters among digits are codes, unless somebody says whose language they are.
+    spoken = only_letters or own.language != "any"
+    language = own.language if spoken and not words else "none"
     return _Plan(pattern, pattern.charset(charset), words, load_language(language))
 
 

@@ -148,7 +148,8 @@ def write_ndjson(readings: Iterable[PageReading]) -> Iterator[bytes]:
     return (f"{json.dumps(page_fields(reading))}\n".encode() for reading in readings)
 
 
-def _box(box: BoundingBox) -> BoxFields:
+def box_fields(box: BoundingBox) -> BoxFields:
+    """A rectangle as JSON holds it."""
     return {"left": box.left, "top": box.top, "right": box.right, "bottom": box.bottom}
 
 
@@ -156,7 +157,7 @@ def _glyph(glyph: Glyph) -> GlyphFields:
     return {
         "letter": glyph.letter,
         "confidence": round(glyph.confidence, CONFIDENCE_DIGITS),
-        "box": _box(glyph.box),
+        "box": box_fields(glyph.box),
         "alternatives": [
             {"letter": other.letter, "confidence": round(other.confidence, CONFIDENCE_DIGITS)}
             for other in glyph.alternatives
@@ -170,7 +171,7 @@ def _word(word: Word) -> WordFields:
     return {
         "text": word.text,
         "confidence": round(word.confidence, CONFIDENCE_DIGITS),
-        "box": _box(word.box),
+        "box": box_fields(word.box),
         "needs_review": word.needs_review,
         "glyphs": [_glyph(glyph) for glyph in word.glyphs],
     }
@@ -180,7 +181,7 @@ def _line(line: Line) -> LineFields:
     return {
         "text": line.text,
         "confidence": round(line.confidence, CONFIDENCE_DIGITS),
-        "box": _box(line.box),
+        "box": box_fields(line.box),
         "needs_review": line.needs_review,
         "words": [_word(word) for word in line.words],
     }

@@ -32,3 +32,8 @@ class PageReading:
     engine: Engine | None = None
     milliseconds: float | None = None
     preview: NDArray[np.uint8] | None = None
+
+    @property
+    def letters(self) -> int:
+        """How many glyphs were read."""
+        return sum(1 for _ in self.page.glyphs)

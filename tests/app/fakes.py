@@ -12,7 +12,9 @@ from PIL import Image as Pillow
 from model.checkpoint import Card
 from model.classifier import Logits
 from model.decode import Picture
-from model.elements import Page
+from model.elements import BoundingBox, Glyph, Page
+from model.fields.reading import FieldReading, FormOptions, FormPage, OtherValue
+from model.fields.template import Template
 from model.frame import GlyphFrames
 from model.lines.reading import LineReader
 from model.options import ReadOptions
@@ -51,6 +53,25 @@ class FakeReader:
         self.options.append(options)
         self.before(source)
         return replace(self.page, width=source.width, height=source.height)
+
+
+    def read_form(self, picture: Picture, template: Template, options: FormOptions | None = None) -> FormPage:
+        self.before(picture)
+        return form_page(picture.width, picture.height, template)
+
+
+def form_page(width: int, height: int, template: Template) -> FormPage:
+    """A page whose every field says HI."""
+    corners = ((0.0, 0.0), (float(width), 0.0), (float(width), float(height)), (0.0, float(height)))
+    glyphs = (Glyph("H", 0.9, BoundingBox(1, 2, 8, 12)), Glyph("I", 0.8, BoundingBox(9, 2, 12, 12)))
+    fields = tuple(
+        FieldReading(
+            field.name, field.type, "HI", 0.75, (OtherValue("H1", 0.2),), glyphs, BoundingBox(0, 0, 40, 20), corners,
+            ("low-confidence",),
+        )
+        for field in template.fields
+    )  # fmt: skip
+    return FormPage(width, height, template.name, "marks", 0.001, corners, fields)
 
 
 def picture_file(form: str = "PNG", width: int = 400, height: int = 200) -> bytes:

@@ -3,6 +3,8 @@ from pathlib import Path
 import pytest
 
 from app.batch import Batch, find_files
+from app.reading import ReadPage
+from model.formats.reading import PageReading
 from model.options import ReadOptions
 from model.sources import PageSelection
 from tests.app.fakes import FakeReader, picture_file
@@ -11,10 +13,12 @@ from tests.model.documents import pdf_of, sheet, tiff_of
 Complaints = list[tuple[str, str]]
 
 
-def batch(files: list[Path | str], complaints: Complaints, pages: str = "", preview_side: int = 0) -> Batch:
+def batch(
+    files: list[Path | str], complaints: Complaints, pages: str = "", preview_side: int = 0
+) -> Batch[PageReading]:
     selection = PageSelection.parse(pages)
     return Batch(
-        [str(file) for file in files], FakeReader(), ReadOptions(), selection, preview_side,
+        [str(file) for file in files], FakeReader(), ReadPage(ReadOptions()), selection, preview_side,
         lambda *said: complaints.append(said),
     )  # fmt: skip
 

@@ -1,4 +1,6 @@
 import contextlib
+import csv
+import io
 import json
 import os
 import re
@@ -19,6 +21,7 @@ from model.options import ReadOptions
 from model.region import Region
 from tests.app.fakes import FakeReader, picture_file
 from tests.model.documents import pdf_of, sheet
+from tests.model.fields.test_template import FIELD, document
 
 Run = Callable[..., Result]
 
@@ -263,3 +266,27 @@ def test_help_loads_no_network(words: tuple[str, ...]) -> None:
         "heavy = {'numpy', 'cv2', 'openvino', 'fastapi', 'PIL'} & set(sys.modules); assert not heavy, heavy"
     )
     subprocess.run([sys.executable, "-c", code, *words], check=True, capture_output=True)
+
+
+def test_fields_of_forms_are_a_table(run: Run, folder: Path) -> None:
+    (folder / "form.json").write_text(document(FIELD), encoding="utf-8")
+    answer = run("fields", "form.json", "a.png", "b.jpg")
+    rows = list(csv.DictReader(io.StringIO(answer.stdout)))
+    assert [(row["file"], row["field"], row["value"]) for row in rows] == [
+        ("a.png", "surname", "HI"), ("b.jpg", "surname", "HI"),
+    ]  # fmt: skip
+
+
+def test_fields_are_written_into_a_file(run: Run, folder: Path) -> None:
+    (folder / "form.json").write_text(document(FIELD), encoding="utf-8")
+    answer = run("fields", "form.json", ".", "--format", "jsonl", "--out", "table.jsonl")
+    assert (answer.exit_code, len(answer.stderr.splitlines())) == (2, 2)
+    lines = (folder / "table.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["fields"][0]["value"] for line in lines] == ["HI", "HI"]
+
+
+def test_a_bad_template_is_one_line(run: Run, folder: Path) -> None:
+    (folder / "form.json").write_text(document({**FIELD, "pattern": "(a+)+"}), encoding="utf-8")
+    answer = run("fields", "form.json", "a.png")
+    assert answer.exit_code == 2
+    assert answer.stderr.startswith("blockletter: Field 'surname': its pattern repeats")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable
 from threading import Event
@@ -12,23 +13,25 @@ import pytest
 
 from app.dependencies import Service
 from app.errors import PROBLEM_TYPES
-from app.schemas import ReadForm
+from app.schemas import FieldsForm, ReadForm
 from app.secret_keys import new_key
 from app.settings import Settings
 from model.decode import Picture
+from model.fields.reading import REASONS
+from model.fields.template import Field
 from model.formats.catalogue import FORMATS
 from tests.app.conftest import Serve
 from tests.app.fakes import FakeReader, gif_bomb, picture_file
 from tests.model.documents import pdf_of, sheet, tiff_of
 from tests.model.test_pdf import drawn_pdf
-from tests.test_readme import README
+from tests.test_readme import README, ROOT
 
-READ = "/api/v1/read"
+READ, FIELDS = "/api/v1/read", "/api/v1/fields"
 
 
-def column(head: str, number: int = 0) -> list[str]:
+def column(head: str, number: int = 0, text: str = README) -> list[str]:
     """The words in backquotes in a column of the table that begins with a row."""
-    table = README[README.index(head) :].split("\n\n")[0].splitlines()[2:]
+    table = text[text.index(head) :].split("\n\n")[0].splitlines()[2:]
     return [word for row in table for word in re.findall(r"`([\w-]+)`", row.split("|")[1 + number])]
 
 
@@ -39,6 +42,14 @@ def test_all_formats_are_listed() -> None:
 
 def test_all_options_are_listed() -> None:
     assert set(column("| option | values")) == set(ReadForm.model_fields) - {"image"}
+
+
+def test_all_options_of_forms_are_listed() -> None:
+    text = (ROOT / "docs" / "forms.md").read_text(encoding="utf-8")
+    assert set(column("| form field | values", text=text)) == set(FieldsForm.model_fields)
+    keys = {own.name for own in dataclasses.fields(Field)} - {"anchor"}
+    assert set(column("| key | values | default |\n|---|---|---|\n| `name`", text=text)) == keys
+    assert set(column("| reason | when", text=text)) == set(REASONS)
 
 
 def test_all_settings_are_listed() -> None:
@@ -145,6 +156,7 @@ PROVOKED: dict[str, Provoke] = {
     "unknown-field": asked(files=PICTURE, data={"langauge": "de"}),
     "invalid-form": asked(files=PICTURE, data={"alternatives": "99"}),
     "unknown-option": asked(files=PICTURE, data={"charset": "greek"}),
+    "unusable-template": lambda serve: serve().post(FIELDS, files=PICTURE, data={"template": "{}"}),
     "one-page-format": sent(tiff_of([sheet(200)] * 3), data={"format": "png"}),
     "internal": broken,
     "busy": busy,

@@ -16,9 +16,11 @@ from app.settings import Settings
 from drawing import DrawnPage, PageStyle, draw_page
 from model.decode import Picture
 from model.elements import Alternative, Glyph, Line, Page, Word
+from model.fields.reading import FormOptions, FormPage
+from model.fields.template import Template
 from model.lines.reading import LineReader
 from model.options import ReadOptions
-from tests.app.fakes import FakeClassifier
+from tests.app.fakes import FakeClassifier, form_page
 from tests.browser.serving import FLAGS, served
 from tests.conftest import skip_or_fail
 
@@ -60,6 +62,9 @@ class KnowingReader:
         if (source.width, source.height) != (self.drawn.truth.width, self.drawn.truth.height):
             return Page(source.width, source.height)
         return replace(self.drawn.truth, lines=tuple(_each(line, doubt) for line in self.drawn.truth.lines))
+
+    def read_form(self, picture: Picture, template: Template, options: FormOptions | None = None) -> FormPage:
+        return form_page(picture.width, picture.height, template)
 
 
 def _each(line: Line, change: Callable[[Glyph], Glyph]) -> Line:

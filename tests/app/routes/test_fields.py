@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.schemas import FieldsForm, FormReading, FormReadings
+from model.errors import LinesMissingError
+from model.reader import Reader
+from tests.app.conftest import Serve
+from tests.app.fakes import picture_file
+from tests.model.documents import sheet, tiff_of
+from tests.model.fakes import TemplateClassifier
+from tests.model.fields.forms import TEMPLATE, VALUES, filled
+from tests.model.fields.test_template import BAD, FIELD, document
+
+FIELDS = "/api/v1/fields"
+ONE = document(FIELD)
+
+
+def ask(client: TestClient, template: str | bytes = ONE, *files: bytes, **data: str) -> Any:
+    """Send a template, as text or as a file, with pages."""
+    sent = [("image", (f"{number}.png", content)) for number, content in enumerate(files or (picture_file(),))]
+    if isinstance(template, bytes):
+        return client.post(FIELDS, files=[*sent, ("template", ("form.json", template))], data=data)
+    return client.post(FIELDS, files=sent, data={"template": template, **data})
+
+
+def test_a_page_is_answered_as_it_is_described(client: TestClient) -> None:
+    answer = ask(client)
+    assert answer.status_code == 200
+    reading = FormReading.model_validate(answer.json())
+    assert (reading.file, reading.page, reading.model, reading.engine) == ("0.png", 1, "fakenet", "glyph")
+    assert [(field.name, field.value, field.reasons) for field in reading.fields] == [
+        ("surname", "HI", ["low-confidence"])
+    ]
+    assert reading.needs_review
+
+
+def test_the_template_may_be_a_file(client: TestClient) -> None:
+    answer = ask(client, ONE.encode())
+    assert answer.json()["fields"][0]["name"] == "surname"
+
+
+def test_several_pages_are_one_document(client: TestClient) -> None:
+    answer = ask(client, ONE, tiff_of([sheet(200)] * 3), picture_file())
+    pages = FormReadings.model_validate(answer.json()).pages
+    assert [(page.file, page.page) for page in pages] == [("0.png", 1), ("0.png", 2), ("0.png", 3), ("1.png", 1)]
+
+
+def test_pages_are_chosen(client: TestClient) -> None:
+    assert ask(client, ONE, tiff_of([sheet(200)] * 3), pages="2").json()["page"] == 2
+
+
+def test_a_table_has_a_row_for_each_field(client: TestClient) -> None:
+    answer = ask(client, ONE, picture_file(), picture_file(), format="csv")
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert answer.headers["content-type"].startswith("text/csv")
+    assert [(row["file"], row["field"], row["value"], row["needs_review"]) for row in rows] == [
+        ("0.png", "surname", "HI", "true"), ("1.png", "surname", "HI", "true"),
+    ]  # fmt: skip
+    assert json.loads(rows[0]["alternatives"]) == [["H1", 0.2]]
+
+
+def test_pages_are_lines_and_bad_ones_have_a_problem(client: TestClient) -> None:
+    answer = ask(client, ONE, picture_file(), b"no picture", picture_file(), format="ndjson")
+    lines = [json.loads(line) for line in answer.text.splitlines()]
+    assert [("problem" in line, line["file"]) for line in lines] == [
+        (False, "0.png"), (True, "1.png"), (False, "2.png"),
+    ]  # fmt: skip
+
+
+def test_the_accept_header_decides_without_a_format(client: TestClient) -> None:
+    asked = {"files": {"image": picture_file()}, "data": {"template": ONE}}
+    answer = client.post(FIELDS, headers={"Accept": "text/csv"}, **asked)  # type: ignore[arg-type]
+    assert answer.headers["content-type"].startswith("text/csv")
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "ndjson"])
+@pytest.mark.parametrize(("template", "name", "says"), BAD.values(), ids=BAD)
+def test_a_bad_template_is_a_422_that_names_the_field(
+    client: TestClient, template: str, name: str, says: str, form: str
+) -> None:
+    answer = ask(client, template.encode("utf-8", "surrogatepass"), format=form)
+    problem = answer.json()
+    assert (answer.status_code, problem["type"]) == (422, "urn:blockletter:problem:unusable-template")
+    assert says in problem["detail"]
+    assert problem["errors"][0]["field"] == name
+
+
+def test_ten_thousand_fields_are_refused(client: TestClient) -> None:
+    many = document(*({**FIELD, "name": f"f{number}"} for number in range(10_000)))
+    answer = ask(client, many.encode())
+    assert answer.status_code == 422
+    assert "the limit is 500" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("data", "status", "name"),
+    [
+        ({}, 422, "invalid-form"),
+        ({"template": ONE, "alternatives": "11"}, 422, "invalid-form"),
+        ({"template": ONE, "charset": "digits"}, 422, "unknown-field"),
+        ({"template": ONE, "model": "nobody"}, 422, "unknown-option"),
+        ({"template": ONE, "pages": "x"}, 422, "unknown-option"),
+        ({"template": ONE, "format": "pdf"}, 422, "invalid-form"),
+    ],
+)
+def test_a_bad_form_is_refused(client: TestClient, data: dict[str, str], status: int, name: str) -> None:
+    answer = client.post(FIELDS, files={"image": picture_file()}, data=data)
+    assert (answer.status_code, answer.json()["type"]) == (status, f"urn:blockletter:problem:{name}")
+
+
+def test_the_known_fields_of_the_form_are_told(client: TestClient) -> None:
+    answer = client.post(FIELDS, files={"image": picture_file()}, data={"template": ONE, "charset": "digits"})
+    assert all(name in answer.json()["detail"] for name in FieldsForm.model_fields)
+
+
+def test_a_damaged_picture_is_refused_as_in_any_reading(client: TestClient) -> None:
+    assert ask(client, ONE, picture_file()[:120]).json()["type"].endswith("damaged-picture")
+
+
+def test_a_line_reader_that_is_not_there_is_told(client: TestClient) -> None:
+    answer = ask(client, engine="line")
+    assert answer.json()["detail"] == str(LinesMissingError())
+
+
+def test_counters_count_pages_and_glyphs(client: TestClient) -> None:
+    ask(client)
+    text = client.get("/metrics").text
+    assert "blockletter_pages_total 1.0" in text
+    assert "blockletter_glyphs_total 2.0" in text
+
+
+def test_a_drawn_form_is_read_through_the_service(serve: Serve) -> None:
+    from model.fields.document import write_template
+
+    client = serve(Reader(TemplateClassifier()))
+    answer = ask(client, write_template(TEMPLATE), filled(tilt_deg=3.0).picture.png())
+    assert {field["name"]: field["value"] for field in answer.json()["fields"]} == {**VALUES, "no": "no"}
