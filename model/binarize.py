@@ -12,6 +12,9 @@ from model.decode import ENOUGH_SIDE, Image
 from model.paper import without_pattern
 from model.sheet import find_sheet
 
+#: Pages with a longer side than this are large.
+_LARGE = 1000
+
 #: (H, W) bool, True where there is ink.
 InkMask = NDArray[np.bool_]
 
@@ -23,6 +26,7 @@ class BinarizeSettings:
     Attributes:
         largest_side: Larger pictures are scaled down to this before anything else; strokes stay wide enough.
         smallest_side: Smaller ones are scaled up, so that blurred strokes get a clean edge.
+        hardly_smaller: Pictures scaled down by no more than this are interpolated, others averaged.
         paper_side: The longest side at which the light on the paper is estimated; it changes slowly.
         stroke_side: The longest side at which polarity and stroke widths are estimated.
         widest_stroke: Strokes up to this share of the longest side are ink, anything wider is paper or desk.
@@ -40,6 +44,7 @@ class BinarizeSettings:
 
     largest_side: int = ENOUGH_SIDE
     smallest_side: int = 800
+    hardly_smaller: float = 0.75
     paper_side: int = 320
     stroke_side: int = 640
     widest_stroke: float = 0.14
@@ -105,15 +110,22 @@ def _working_size(grey: Image, settings: BinarizeSettings) -> tuple[Image, float
     scale = min(settings.largest_side, max(settings.smallest_side, longest)) / longest
     scale = min(scale, 4.0)
     size = max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale))
-    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    # Hardly smaller: two neighbours make a pixel all the same, and averaging by shares takes eight times as long.
+    reduced = cv2.INTER_LINEAR if scale > settings.hardly_smaller else cv2.INTER_AREA
+    how = reduced if scale < 1 else cv2.INTER_CUBIC
     return np.asarray(cv2.resize(grey, size, interpolation=how), np.uint8), scale
 
 
 def _shrunk(page: Image, longest: int) -> Image:
+    """The page averaged down to a longest side; itself where it is no larger."""
     scale = longest / max(page.shape)
     if scale >= 1:
         return page
     size = max(1, round(page.shape[1] * scale)), max(1, round(page.shape[0] * scale))
+    # Large pages by whole pixels first: averaging by shares of pixels takes ten times as long.
+    if max(page.shape) > _LARGE and scale <= 0.5:
+        half = max(1, page.shape[1] // 2), max(1, page.shape[0] // 2)
+        page = np.asarray(cv2.resize(page, half, interpolation=cv2.INTER_AREA), np.uint8)
     return np.asarray(cv2.resize(page, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
@@ -181,8 +193,13 @@ def _darkness(page: Image, stroke_width: float, settings: BinarizeSettings) -> N
 
 def _lightened(page: Image, strength: NDArray[np.uint8], cleaned: NDArray[np.uint8]) -> Image:
     """The page as it would be if it were as dark against its paper as `cleaned` says instead of `strength`."""
-    paper = np.float32(255) / np.maximum(255 - strength.astype(np.float32), 1)
-    return np.minimum(page * paper * (1 - cleaned.astype(np.float32) / 255), 255).astype(np.uint8)
+    lightened = page.copy()
+    # Only along the lines: floating-point numbers for all of a page would take as long as all the rest.
+    changed = np.nonzero(strength != cleaned)
+    paper = np.float32(255) / np.maximum(255 - strength[changed].astype(np.float32), 1)
+    share = 1 - cleaned[changed].astype(np.float32) / 255
+    lightened[changed] = np.minimum(page[changed] * paper * share, 255).astype(np.uint8)
+    return lightened
 
 
 def _threshold(strength: NDArray[np.uint8], settings: BinarizeSettings) -> NDArray[np.uint8]:

@@ -192,7 +192,8 @@ def _subtracted(strength: Strength, lines: Strength, step: int, settings: PaperS
         lines = np.asarray(cv2.resize(lines, strength.shape[::-1], interpolation=cv2.INTER_NEAREST), np.uint8)
     faded = cv2.subtract(strength, cv2.addWeighted(lines, settings.thorough, lines, 0, 1))
     # Ink lies over a line and is no darker for it.
-    cleaned = np.where(faded >= settings.darker * strength, strength, faded)
+    least = np.ceil(settings.darker * np.arange(256)).astype(np.uint8)
+    cleaned = np.where(faded >= cv2.LUT(strength, least), strength, faded)
     gap = np.ones((4 * step + 3, 1), np.uint8)
     closed = cv2.min(strength, cv2.morphologyEx(cleaned, cv2.MORPH_CLOSE, gap))
     return np.asarray(np.where(lines > 0, np.maximum(cleaned, closed), strength), np.uint8)
