@@ -23,7 +23,7 @@ class FarmSettings:
     """
 
     files_a_part: int = 100
-    chunks_a_worker: int = 4
+    chunks_a_worker: int = 16
 
 
 def read_batch(

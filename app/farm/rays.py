@@ -93,7 +93,8 @@ class RayCrew:
         logging.getLogger("ray.data").setLevel(logging.ERROR)
         attempts = ray.remote(Attempts).options(num_cpus=0).remote()
         work = ray.data.from_items(lines, override_num_blocks=len(lines))
-        actors = ray.data.ActorPoolStrategy(min_size=1, max_size=min(self.workers, len(lines)))
+        most = min(self.workers, len(lines))
+        actors = ray.data.ActorPoolStrategy(min_size=1, max_size=most, initial_size=most)
         read = work.map_batches(
             RayWorker, fn_constructor_args=(self._order, attempts), batch_size=1, num_cpus=1, compute=actors
         )

@@ -14,7 +14,7 @@ from tests.app.fakes import picture_file
 from tests.app.farm.crews import Here, draw_folder, load_fake, order
 from tests.model.documents import pdf_of, sheet, tiff_of
 
-SMALL = FarmSettings(files_a_part=4)
+SMALL = FarmSettings(files_a_part=4, chunks_a_worker=1)
 
 
 def ledger_of(folder: Path) -> Ledger:
