@@ -48,6 +48,19 @@ class Value:
     arcs: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """What a field may hold.
+
+    Attributes:
+        values: The best first; none where no value that is allowed has a way through the ink.
+        slack: How much better the ink could be read if the pattern allowed any row of its letters, in nats, at least 0.
+    """
+
+    values: tuple[Value, ...]
+    slack: float
+
+
 @dataclass(slots=True)
 class _Begun:
     """The beginning of a value: where it left the automaton, all its ways together, and the best of them."""
@@ -60,7 +73,7 @@ class _Begun:
 
 def decode_values(
     trellis: Trellis, pattern: Pattern, language: Language | None = None, settings: DecodeSettings | None = None
-) -> list[Value]:
+) -> Decoded:
     """The values that explain the ink best.
 
     Args:
@@ -68,9 +81,6 @@ def decode_values(
         pattern: What is allowed.
         language: What letters are worth after others, None to leave that out.
         settings: The tunables; the defaults if None.
-
-    Returns:
-        The best first; none where no value that is allowed has a way through the ink.
     """
     settings = settings or DecodeSettings()
     ahead, arriving = _ahead(trellis, pattern)
@@ -101,7 +111,20 @@ def decode_values(
         for text, own in begun[last].items()
         if pattern.accepting[own.state] and np.isfinite(own.worth) and not text.endswith(SPACE)
     ]
-    return sorted(ended, key=lambda value: -value.worth)
+    ended.sort(key=lambda value: -value.worth)
+    return Decoded(tuple(ended), max(0.0, _freely(trellis) - float(ahead[0][0])))
+
+
+def _freely(trellis: Trellis) -> float:
+    """The worth of the best way through the ink, whatever it spells."""
+    reached = np.full(trellis.nodes, -np.inf)
+    reached[0] = 0.0
+    best = trellis.worth.max(axis=1, initial=-np.inf)
+    ways = [*zip(trellis.starts.tolist(), trellis.stops.tolist(), best.tolist(), strict=True), *trellis.skips]
+    for start, stop, worth in sorted(ways):
+        through = max(trellis.joint[start], trellis.space[start]) if start else 0.0
+        reached[stop] = max(reached[stop], reached[start] + through + worth)
+    return float(reached[-1])
 
 
 def _ahead(trellis: Trellis, pattern: Pattern) -> tuple[list[NDArray[np.float64]], list[NDArray[np.float64]]]:

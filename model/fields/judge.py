@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.calibration import Curve
-from model.fields.decode import Value
+from model.fields.decode import Decoded, Value
 from model.fields.pattern import Pattern
 from model.fields.trellis import Trellis
 
@@ -23,6 +23,7 @@ class JudgeSettings:
             become the chance that it is right: a logistic regression over 463 values of forms that were drawn with
             other seeds than those of `benchmarks.forms` (900 and 901). Reviewed is more than those ask for (0.77),
             since real forms are worse.
+        free: That a field holds something that is not allowed is so much less likely than that it is, in nats.
         temperature: What differences of worth between values are divided by.
         misfit: Ink that is less likely any of the letters is read as one only because nothing else is allowed.
     """
@@ -30,6 +31,7 @@ class JudgeSettings:
     curve: Curve = field(default_factory=lambda: Curve((1.026, 0.088), -0.151, review=0.88))
     temperature: float = 1.0
     misfit: float = 0.1
+    free: float = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +47,19 @@ class Judged:
     signs: tuple[float, float]
 
 
-def judge(values: Sequence[Value], trellis: Trellis, pattern: Pattern, settings: JudgeSettings) -> Judged:
+def judge(decoded: Decoded, trellis: Trellis, pattern: Pattern, settings: JudgeSettings) -> Judged:
     """Give each value its chance.
 
     Args:
-        values: At least one, best first.
+        decoded: At least one value.
         trellis: The ink they were read from.
         pattern: What is allowed; its letters are the trellis's.
         settings: The tunables.
     """
+    values = decoded.values
     worth = np.array([value.worth for value in values]) / settings.temperature
     shares = np.exp(worth - worth.max())
-    shares /= shares.sum()
+    shares /= shares.sum() + np.exp(min(decoded.slack - settings.free, 50.0))
     best = values[0]
     chosen = ~pattern.forced(best.text)
     inside = np.minimum(trellis.inside[list(best.arcs)], 1.0)[chosen]
@@ -64,7 +67,7 @@ def judge(values: Sequence[Value], trellis: Trellis, pattern: Pattern, settings:
     chance = float(settings.curve.chances(shares[:1], np.array([together]))[0])
     left = min((1 - chance) / max(1 - float(shares[0]), 1e-9), chance / max(float(shares[1:].max(initial=1e-9)), 1e-9))
     others = [(value.text, float(share) * left) for value, share in zip(values[1:], shares[1:], strict=True)]
-    misfit = bool((inside < settings.misfit).any())
+    misfit = bool((inside < settings.misfit).any()) or decoded.slack > settings.free
     return Judged(((values[0].text, chance), *others), misfit, (float(shares[0]), together))
 
 

@@ -175,20 +175,18 @@ def _value(laid: _Laid, glances: Glances, alternatives: int) -> ReadValue:
     """The value of a field that is read letter by letter."""
     own, plan, settings = laid.found.field, laid.plan, JudgeSettings()
     trellis = _trellis(laid, glances)
-    values = decode_values(trellis, plan.pattern, plan.language)
+    decoded = decode_values(trellis, plan.pattern, plan.language)
     reasons: list[Reason] = []
-    if not values:
-        reasons.append("not-in-lexicon" if own.lexicon and own.lexicon.strict else "pattern-misfit")
-        return ReadValue("", 0.0, reasons=tuple(reasons))
-    judged = judge(values, trellis, plan.pattern, settings)
-    best = values[0]
+    if not decoded.values:
+        return ReadValue("", 0.0, reasons=(_misfit(own),))
+    judged = judge(decoded, trellis, plan.pattern, settings)
+    best = decoded.values[0]
     if not best.text:
         return ReadValue("", judged.chances[0][1], reasons=("low-confidence",))
     if judged.chances[0][1] < settings.curve.review:
         reasons.append("low-confidence")
     if judged.misfit:
-        obeys = bool(own.pattern) or (own.lexicon is not None and own.lexicon.strict)
-        reasons.append("pattern-misfit" if obeys else "outside-charset")
+        reasons.append(_misfit(own))
     if laid.overflow:
         reasons.append("cell-overflow")
     if own.type == "date" and not is_date(best.text):
@@ -196,6 +194,13 @@ def _value(laid: _Laid, glances: Glances, alternatives: int) -> ReadValue:
     chances = [(_written(text, plan), chance) for text, chance in judged.chances]
     others = tuple(OtherValue(text, chance) for text, chance in chances[1 : alternatives + 1])
     return ReadValue(chances[0][0], chances[0][1], others, _glyphs(best, trellis, plan), tuple(reasons))
+
+
+def _misfit(own: Field) -> Reason:
+    """What it is that the ink does not fit."""
+    if own.lexicon and own.lexicon.strict:
+        return "not-in-lexicon"
+    return "pattern-misfit" if pattern_of(own) else "outside-charset"
 
 
 def _written(text: str, plan: _Plan) -> str:

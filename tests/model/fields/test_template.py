@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import json
 from contextlib import suppress
 from typing import Any
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from model.errors import TemplateError
 from model.fields.document import parse_template, template_document, write_template
+from tests.app.fakes import picture_file
 
 FIELD = {"name": "surname", "region": {"x": 0.1, "y": 0.1, "width": 0.5, "height": 0.05}}
 
@@ -36,7 +38,7 @@ WHOLE = document(
     marks=[{"x": 0.05, "y": 0.05}, {"x": 0.95, "y": 0.05}, {"x": 0.5, "y": 0.95}],
     lines=[{"x1": 0, "y1": 0.5, "x2": 1, "y2": 0.5}],
     anchors=[{"name": "table", "x": 0.1, "y": 0.3, "width": 0.1, "height": 0.05}],
-    blank="data:image/png;base64,AAAA",
+    blank=f"data:image/png;base64,{base64.b64encode(picture_file()).decode()}",
 )
 
 
@@ -95,6 +97,7 @@ BAD: dict[str, tuple[str, str, str]] = {
     "tiny page": (json.dumps({"page": {"width": 1, "height": 1}, "fields": [FIELD]}), "", "1 x 1 pixels"),
     "unit": (document(FIELD, unit="inch"), "", "no unit 'inch'"),
     "version": (document(FIELD, version=2), "", "version must be 1"),
+    "no picture": (document(FIELD, blank="AAAA"), "", "not a file we can read"),
     "not base64": (document(FIELD, blank="***"), "", "no base64"),
     "no object": ("[]", "", "must be an object"),
     "no JSON": ("hello", "", "no JSON"),
