@@ -12,7 +12,7 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11; do \
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check bench bench-accuracy requirements docker
+.PHONY: help serve test check bench-speed bench-accuracy requirements docker
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,7 +28,7 @@ check: $(VENV)/.test ## Lint, check types, check who imports whom
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.test ## Measure speed
+bench-speed: $(VENV)/.test ## Measure speed and memory (ARGS="--parts network,stages,pages,http,memory,growth")
 	$(BIN)/python -m benchmarks.speed $(ARGS)
 
 bench-accuracy: $(VENV)/.test ## Measure accuracy on the corpora, beside the peers that are installed

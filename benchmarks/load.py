@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
@@ -57,16 +57,17 @@ def page_file() -> bytes:
 class Sender:
     """Sends one page again and again; asyncio with plain sockets, so that the sender takes little of the machine."""
 
-    def __init__(self, address: str, content: bytes) -> None:
+    def __init__(self, address: str, content: bytes, fields: Mapping[str, str] | None = None) -> None:
         """Prepare the request.
 
         Args:
             address: Where the service listens.
             content: The picture.
+            fields: Of the form beside it; without the annotated picture if None.
         """
         host, port = address.removeprefix("http://").split(":")
         self._place = host, int(port)
-        form = Form({"annotate": "false"}, [content])
+        form = Form(fields or {"annotate": "false"}, [content])
         self._body = b"".join(form.pieces())
         self._head = (
             f"POST /api/v1/read HTTP/1.1\r\nHost: {host}\r\nContent-Type: {form.content_type}\r\n"

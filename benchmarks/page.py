@@ -18,7 +18,8 @@ from playwright.sync_api import sync_playwright
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.main import create_app
-from benchmarks.speed import LETTERS, load
+from benchmarks.speed.pictures import LETTERS
+from benchmarks.speed.rounds import load
 from benchmarks.tables import Figures, wide_console
 from drawing import PageStyle, draw_page
 from tests.browser.handwriting import write

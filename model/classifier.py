@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 import openvino
@@ -15,6 +15,9 @@ from model.frame import GlyphFrames
 
 #: (N, classes) float32, before softmax.
 Logits = NDArray[np.float32]
+
+#: bf16 is for CPUs that have units for it.
+Precision = Literal["f32", "bf16"]
 
 #: OpenVINO prepares itself for each size of batch that it has not seen before, which takes as long as classifying a
 #: hundred glyphs. So batches are filled up to one of these sizes; more glyphs than the last come in several.
@@ -42,17 +45,18 @@ class Classifier(Protocol):
 class OpenVinoClassifier:
     """Runs a checkpoint with OpenVINO on the CPU; may be shared by threads."""
 
-    def __init__(self, checkpoint: Checkpoint, threads: int = 0) -> None:
+    def __init__(self, checkpoint: Checkpoint, threads: int = 0, precision: Precision = "f32") -> None:
         """Compile the network.
 
         Args:
             checkpoint: Weights and card.
             threads: Cores to use, 0 for all.
+            precision: What layers compute in that are not quantized.
         """
         core = openvino.Core()
         options = {
             # Without this OpenVINO runs float32 files in bf16 on CPUs that have it.
-            "INFERENCE_PRECISION_HINT": "f32",
+            "INFERENCE_PRECISION_HINT": precision,
             "PERFORMANCE_HINT": "LATENCY",
         }
         if threads:

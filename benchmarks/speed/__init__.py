@@ -1,0 +1,1 @@
+"""How fast networks, pages and the service are, and what memory they take: ``make bench-speed``."""
