@@ -28,6 +28,11 @@ from app.cli_options import (
     FormatOption,
     FormTable,
     LanguageOption,
+    LexiconModeName,
+    LexiconModeOption,
+    LexiconOption,
+    LexiconUnitName,
+    LexiconUnitOption,
     ModelOption,
     OutOption,
     PagesOption,
@@ -45,6 +50,7 @@ if TYPE_CHECKING:
     from app.batch import Batch
     from model.formats.catalogue import Format
     from model.formats.reading import PageReading
+    from model.lexicon.words import Lexicon
 
 #: More pages than this get a progress bar.
 FEW_PAGES = 3
@@ -75,6 +81,9 @@ def read(
     language: LanguageOption = "any",
     alternatives: AlternativesOption = 3,
     engine: EngineOption = EngineName.AUTO,
+    lexicon: LexiconOption = None,
+    lexicon_mode: LexiconModeOption = LexiconModeName.STRICT,
+    lexicon_unit: LexiconUnitOption = LexiconUnitName.LINE,
     min_confidence: ConfidenceOption = 0.0,
     deskew: DeskewOption = True,
     region: RegionOption = "",
@@ -97,7 +106,8 @@ def read(
         part = Region.parse(region) if region else None
         options = ReadOptions(
             charset, language, alternatives, min_confidence=min_confidence, deskew=deskew, region=part,
-            engine=engine.value,
+            engine=engine.value, lexicon=_word_list(lexicon), lexicon_mode=lexicon_mode.value,
+            lexicon_unit=lexicon_unit.value,
         )  # fmt: skip
         selection, chosen = PageSelection.parse(pages), find_format(form.value.replace("jsonl", "ndjson"))
         # Tests bring a loader of their own.
@@ -226,6 +236,16 @@ def _put(batch: Batch[PageReading], form: Format, out: Path | None, several: boo
         to_neighbours(batch, form)
     else:
         to_stdout(batch, form, several)
+
+
+def _word_list(path: Path | None) -> Lexicon | None:
+    """Read a list of words; a file that cannot be read ends the program."""
+    from model.lexicon.words import Lexicon
+
+    try:
+        return Lexicon.load(path) if path else None
+    except OSError as error:
+        fail(f"Cannot read {path}: {error.strerror}. Name a text file with a word a line.")
 
 
 @contextmanager

@@ -71,6 +71,29 @@ EngineOption = Annotated[
     EngineName,
     typer.Option(help="Who reads: glyph by glyph, whole lines, or auto: lines where glyphs are unsure."),
 ]
+class LexiconModeName(StrEnum):
+    """Whether a list holds all there can be."""
+
+    STRICT = "strict"
+    LOOSE = "loose"
+
+
+class LexiconUnitName(StrEnum):
+    """What is looked for in a list."""
+
+    LINE = "line"
+    WORD = "word"
+
+
+LexiconOption = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Answer lines out of a list of words, one a line of this file.")
+]
+LexiconModeOption = Annotated[
+    LexiconModeName, typer.Option(help="strict: a word of the list or nothing; loose: what was read where it is surer.")
+]
+LexiconUnitOption = Annotated[
+    LexiconUnitName, typer.Option(help="Whether a whole line is a word of the list, or each of its words.")
+]
 AlternativesOption = Annotated[int, typer.Option(help="Next best letters for every glyph, 0 to 10.")]
 ConfidenceOption = Annotated[float, typer.Option(help="Leave out glyphs of less confidence, 0 to 1.")]
 DeskewOption = Annotated[bool, typer.Option(help="Turn pages that lie on their side, upside down or askew.")]

@@ -13,6 +13,7 @@ import numpy as np
 from fastapi import Depends, Request
 
 from app.errors import BusyError, NotReadyError
+from app.lexicons import Lexicons
 from app.metrics import Metrics
 from app.reading import Readers
 from app.settings import Settings
@@ -58,6 +59,7 @@ class Service:
         turns: Where reading lines up.
         doorway: Where requests come in.
         metrics: What is counted.
+        lexicons: The named lists of words.
         first_page: Done when the reader has read its first page.
     """
 
@@ -66,6 +68,7 @@ class Service:
     turns: Turns
     doorway: Doorway
     metrics: Metrics
+    lexicons: Lexicons
     first_page: Future[Page]
 
     @classmethod
@@ -74,7 +77,8 @@ class Service:
         turns = Turns(settings.readers, settings.waiting_reads)
         first_page = turns.submit(lambda: readers.default.read(FIRST_PAGE))
         first_page.add_done_callback(_log_failure)
-        return cls(settings, readers, turns, Doorway(settings.concurrent_requests), Metrics(turns), first_page)
+        doorway, lexicons = Doorway(settings.concurrent_requests), Lexicons(settings.lexicons)
+        return cls(settings, readers, turns, doorway, Metrics(turns), lexicons, first_page)
 
     def check_ready(self) -> None:
         """Make sure the reader has read its first page.

@@ -153,6 +153,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     reading.PatternError: BAD_TEMPLATE,
     reading.OptionError: Problem(422, "unknown-option", "Correct the options"),
     reading.LinesMissingError: Problem(422, "no-line-reader", "Leave out engine=line: there is no line reader here"),
+    reading.LexiconError: Problem(422, "unusable-words", "Correct the list of words"),
     OnePageError: Problem(422, "one-page-format", "Choose one page, or a format that holds several"),
     RequestValidationError: Problem(422, "invalid-form", "Correct the form fields named below"),
     MediaTypeError: Problem(415, "not-a-form", "Send the picture as multipart/form-data in the field image"),

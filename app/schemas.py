@@ -12,6 +12,7 @@ from model.fields.reading import FormOptions, Reason
 from model.fields.register import By
 from model.fields.template import FieldType
 from model.language import LANGUAGES
+from model.lexicon.words import LexiconMode, LexiconUnit
 from model.options import MOST_ALTERNATIVES, Engine, ReadOptions
 
 Confidence = Field(ge=0, le=1, description="Calibrated: of all letters at 0.9, nine in ten are right.")
@@ -54,6 +55,22 @@ class ReadForm(Strict):
         ReadOptions().engine,
         description="Who reads: auto (glyph by glyph, and lines as a whole where that is unsure), glyph, or line.",
     )
+    lexicon: str = Field(
+        "", description="The name of a list of words that lines are looked for in; none if empty.", max_length=100
+    )
+    words: UploadFile | None = Field(
+        None,
+        description="A list of your own instead: UTF-8 text, a word a line.",
+        json_schema_extra={"type": "string", "format": "binary"},
+    )
+    lexicon_mode: LexiconMode = Field(
+        ReadOptions().lexicon_mode,
+        description="strict answers a word of the list or nothing; loose what was read where that is surer.",
+    )
+    lexicon_unit: LexiconUnit = Field(
+        ReadOptions().lexicon_unit,
+        description="Whether a line is a word of the list, captions around it left out, or each of its words.",
+    )
     min_confidence: float = Field(
         ReadOptions().min_confidence, ge=0, le=1, description="Glyphs below it are left out.", examples=[0.5]
     )
@@ -85,7 +102,7 @@ class ReadForm(Strict):
         Field(None, description="What to answer; without it the Accept header decides.")
     )
 
-    @field_validator("precision", "format", "annotate", mode="before")
+    @field_validator("precision", "format", "annotate", "words", mode="before")
     @classmethod
     def _left_empty(cls, value: object) -> object:
         """A field that is sent empty is one that is not sent."""
@@ -165,6 +182,13 @@ class Word(Strict):
     glyphs: list[Glyph]
 
 
+class Entry(Strict):
+    """A word of a list that a line may be."""
+
+    text: str
+    confidence: float = Whole
+
+
 class Line(Strict):
     """Words on one baseline, in reading order."""
 
@@ -173,6 +197,9 @@ class Line(Strict):
     box: Box
     needs_review: bool = Review
     words: list[Word]
+    entries: list[Entry] | None = Field(
+        None, description="Only where a list of words was given: what else the line may be, best first."
+    )
 
 
 class AnnotatedPicture(Strict):

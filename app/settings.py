@@ -43,6 +43,7 @@ class Settings(BaseSettings):
         api_keys: SHA-256 of each key that opens ``/api/`` and ``/metrics``, with commas between; open to all if empty.
         cors_origins: Origins whose pages may use the interface, with commas between; none if empty.
         log_format: ``json`` for one object a line, ``text`` for people.
+        lexicons: A folder of named lists of words, each a file ``NAME.txt`` with a word a line; none if left out.
         examples: A folder with pictures for the demo page; it may be missing.
     """
 
@@ -67,6 +68,7 @@ class Settings(BaseSettings):
     api_keys: Annotated[tuple[KeyHash, ...], NoDecode] = ()
     cors_origins: Annotated[tuple[Origin, ...], NoDecode] = ()
     log_format: Literal["json", "text"] = "json"
+    lexicons: Path | None = None
     examples: Path = EXAMPLES
 
     @field_validator("api_keys", "cors_origins", mode="before")

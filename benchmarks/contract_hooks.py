@@ -16,6 +16,7 @@ READABLE, DAMAGED = 0.6, 0.2
 KNOWN: dict[str, tuple[str, ...]] = {
     "charset": ("mixed", "letters", "digits", "chars:ABC"),
     "language": ("any", "none", "de"),
+    "lexicon": ("",),
     "region": ("", "0,0,200,100", "5,5,9999,9999"),
     "pages": ("", "1", "1-"),
     "model": ("", "letternet-int8"),

@@ -91,6 +91,16 @@ def load_training_names(corpora: Path, most: int, draw: random.Random) -> list[E
     ]
 
 
+def names_written(corpora: Path) -> list[str]:
+    """Every label of the names from form fields, of both parts, each once.
+
+    Raises:
+        FileNotFoundError: The corpus is not there.
+    """
+    rows = (row for part in ("train", "validation") for row in _rows(corpora / "names" / f"{part}.tsv"))
+    return list(dict.fromkeys(row["transcription"] for row in rows))
+
+
 def by_scope(entries: list[Entry]) -> dict[str, list[Entry]]:
     """The entries of each scope, in the order in which the scopes first occur."""
     scopes: dict[str, list[Entry]] = {}

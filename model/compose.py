@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -14,6 +14,9 @@ from model.elements import Alternative, BoundingBox, Glyph, Line, Page, Source, 
 from model.spell import SpelledLine
 from model.view import View
 
+#: Takes a line as it was spelled and as it would be answered; answers it in other words, or not at all.
+Answer = Callable[[SpelledLine, Line], Line | None]
+
 
 def make_page(
     picture: Picture,
@@ -22,6 +25,7 @@ def make_page(
     letters: tuple[str, ...],
     alternatives: int,
     calibration: Calibration,
+    answer: Answer | None = None,
 ) -> Page:
     """A page in the pixels of the picture as it came.
 
@@ -32,6 +36,7 @@ def make_page(
         letters: What the columns of the lines' probabilities mean.
         alternatives: How many next best letters each glyph gets.
         calibration: Turns probabilities into chances to be right.
+        answer: Answers lines out of a list of words; as they were read if None.
     """
     reduced = picture.width / picture.grey.shape[1]
 
@@ -55,8 +60,10 @@ def make_page(
         return Line(words, chance, chance < calibration.line.review or any(glyph.disputed for glyph in glyphs))
 
     marks_only = not any(letter.isalnum() for letter in letters)
-    read = (made(line) for line in lines if line is not None)
-    return Page(picture.width, picture.height, tuple(line for line in read if marks_only or _says(line)))
+    read = ((line, made(line)) for line in lines if line is not None)
+    says = ((line, own) for line, own in read if marks_only or _says(own))
+    answers = (own if answer is None else answer(line, own) for line, own in says)
+    return Page(picture.width, picture.height, tuple(own for own in answers if own is not None))
 
 
 def _word(glyphs: tuple[Glyph, ...], curve: Curve) -> Word:

@@ -106,6 +106,19 @@ class Glyph:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A word of a list.
+
+    Attributes:
+        text: As it is written in the list.
+        confidence: The chance that it is what is written, 0..1.
+    """
+
+    text: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """Glyphs between two spaces.
 
@@ -138,11 +151,13 @@ class Line:
         words: In reading order; at least one.
         confidence: The chance that the whole line is right, 0..1.
         needs_review: Whether lines of this confidence are wrong too often to go unseen.
+        entries: Words of a list that the line may be, the likeliest first; none where there is no list.
     """
 
     words: tuple[Word, ...]
     confidence: float = 1.0
     needs_review: bool = False
+    entries: tuple[Entry, ...] = ()
 
     @property
     def text(self) -> str:

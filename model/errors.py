@@ -107,6 +107,10 @@ class OptionError(BlockletterError):
     """An option of a reading is not understood."""
 
 
+class LexiconError(OptionError):
+    """A list of words cannot be used."""
+
+
 class CheckpointError(BlockletterError):
     """Weights or their card cannot be used."""
 

@@ -8,6 +8,7 @@ from typing import Literal, get_args
 from model.alphabet import parse_charset
 from model.errors import OptionError
 from model.language import check_language
+from model.lexicon.words import LEXICON_MODES, LEXICON_UNITS, Lexicon, LexiconMode, LexiconUnit
 from model.region import Region
 
 MOST_ALTERNATIVES = 10
@@ -29,6 +30,9 @@ class ReadOptions:
         deskew: Whether pages on their side, upside down or askew are turned.
         region: The only part of the picture to read; all of it if None.
         engine: Who reads; ``auto`` is ``glyph`` where the extra ``[lines]`` is not installed.
+        lexicon: Words that lines are looked for in; no list if None.
+        lexicon_mode: ``strict``: a word of the list or nothing is answered; ``loose``: what was read where it is surer.
+        lexicon_unit: Whether a whole line is a word of the list, or each of its words.
 
     Raises:
         OptionError: An option is out of range or unknown.
@@ -41,6 +45,9 @@ class ReadOptions:
     deskew: bool = True
     region: Region | None = None
     engine: Engine = "auto"
+    lexicon: Lexicon | None = None
+    lexicon_mode: LexiconMode = "strict"
+    lexicon_unit: LexiconUnit = "line"
 
     def __post_init__(self) -> None:
         """Refuse what cannot be done, before any work."""
@@ -52,3 +59,7 @@ class ReadOptions:
             raise OptionError(f"min_confidence must be 0 to 1, not {self.min_confidence:g}.")
         if self.engine not in ENGINES:
             raise OptionError(f"There is no engine {self.engine!r}. Use {', '.join(ENGINES)}.")
+        if self.lexicon_mode not in LEXICON_MODES:
+            raise OptionError(f"lexicon_mode is {' or '.join(LEXICON_MODES)}, not {self.lexicon_mode!r}.")
+        if self.lexicon_unit not in LEXICON_UNITS:
+            raise OptionError(f"lexicon_unit is {' or '.join(LEXICON_UNITS)}, not {self.lexicon_unit!r}.")

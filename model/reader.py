@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from model import DEFAULT_CHECKPOINT
-from model.alphabet import parse_charset
+from model.alphabet import Charset, parse_charset
 from model.classifier import Classifier, OpenVinoClassifier
-from model.compose import make_page
+from model.compose import Answer, make_page
 from model.credible import credible_by_both, only_credible
 from model.decode import Picture
 from model.elements import Page
@@ -17,6 +17,7 @@ from model.fields.reading import FormOptions, FormPage
 from model.fields.template import Template
 from model.finding import ways_to_read
 from model.fusion.opinion import OpinionSettings, second_opinion
+from model.lexicon.answer import Answering
 from model.lines.reading import LineReader
 from model.lines.recogniser import load_line_reader
 from model.options import Engine, ReadOptions
@@ -108,13 +109,21 @@ class Reader:
             fused = second_opinion(*seen, lines, spelled, readers, charset, options.engine, self._opinion)
             spelled = credible_by_both(spelled, fused, charset.letters)
         calibration = self.classifier.card.calibration_of(charset)
-        return make_page(picture, view, spelled, charset.letters, options.alternatives, calibration)
+        answer = _answering(options, charset)
+        return make_page(picture, view, spelled, charset.letters, options.alternatives, calibration, answer)
 
     def _line_reader(self, engine: Engine) -> LineReader | None:
         """Who gives a second opinion, None for nobody."""
         if engine == "line" and self.line_reader is None:
             raise LinesMissingError
         return None if engine == "glyph" else self.line_reader
+
+
+def _answering(options: ReadOptions, charset: Charset) -> Answer | None:
+    """How lines are answered out of a list of words, None where there is none."""
+    if options.lexicon is None:
+        return None
+    return Answering(options.lexicon, options.lexicon_mode, options.lexicon_unit, charset.letters).answer
 
 
 def _picture(source: str | Path | bytes | Picture) -> Picture:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from model.lattice import Lattice
 from model.marks import with_marks
 from model.path import Evidence, best_path
 from model.settle import Reading, settle
+from model.traces import InkTrace, Traces
 from model.words import split_words
 
 #: Gaps from this share of a line's letter height on may begin a word; the words themselves are settled later.
@@ -39,6 +40,7 @@ class SpelledLine:
         sources: Who saw each glyph, where the line reader was asked; its probabilities are calibrated then. Empty
             where the glyph reader read alone.
         disputed: Where two readers saw different letters; nowhere if empty.
+        traces: What was weighed.
     """
 
     boxes: tuple[BoundingBox, ...]
@@ -47,6 +49,7 @@ class SpelledLine:
     word_starts: tuple[int, ...]
     sources: tuple[Source, ...] = ()
     disputed: tuple[bool, ...] = ()
+    traces: Traces = field(default_factory=Traces)
 
 
 def spell(
@@ -85,7 +88,8 @@ def spell(
         reading.letters[path], places, word_starts, charset.letters, language, inside=reading.inside[path]
     )
     groupings = grouping_posteriors(lattice, evidence)[path]
-    return SpelledLine(chosen, sure, groupings, tuple(word_starts))
+    traces = Traces(InkTrace(lattice, evidence))
+    return SpelledLine(chosen, sure, groupings, tuple(word_starts), traces=traces)
 
 
 def rough_frame(

@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 
+from app.dependencies import CurrentService
 from app.schemas import Strict
 from model.alphabet import NAMED_CHARSETS
 from model.checkpoint import bundled
@@ -24,6 +25,7 @@ class Abilities(Strict):
         formats: What `format` may be.
         charsets: The named charsets; `chars:ABC` is one more.
         languages: What `language` may be.
+        lexicons: The named lists of words that `lexicon` may be.
         models: The checkpoints that come with the service.
         fields: Every form field with its JSON schema.
         writes: Whether corrected readings can be written in these formats.
@@ -32,13 +34,14 @@ class Abilities(Strict):
     formats: list[str]
     charsets: list[str]
     languages: list[str]
+    lexicons: list[str]
     models: list[str]
     fields: dict[str, dict[str, Any]]
     writes: bool
 
 
 @router.get("/abilities")
-async def abilities(request: Request) -> Abilities:
+def abilities(request: Request, service: CurrentService) -> Abilities:
     """Say what a reading may be asked for, out of the document that describes the interface."""
     document = request.app.openapi()
     fields = form_fields(document)
@@ -46,6 +49,7 @@ async def abilities(request: Request) -> Abilities:
         formats=choices(fields.get("format", {})),
         charsets=list(NAMED_CHARSETS),
         languages=["any", "none", *LANGUAGES],
+        lexicons=service.lexicons.names,
         models=list(bundled()),
         fields=fields,
         writes=WRITE in document["paths"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Generator, Iterator
 from typing import Annotated
 
@@ -21,6 +22,7 @@ from model.formats.catalogue import FORMATS, Format
 from model.formats.json import page_fields
 from model.formats.picture import LONGEST_SIDE
 from model.formats.reading import PageReading
+from model.lexicon.words import Lexicon
 from model.options import ReadOptions
 from model.region import Region
 from model.sources import PageSelection
@@ -38,7 +40,10 @@ async def read(
     """Read the hand-printed letters and digits of pictures and documents."""
     request.state.received = True
     chosen = choose_format(form.format, request.headers.get("accept", ""))
-    job = make_job(service, form, chosen)
+    # Making a long list ready takes a while.
+    words = form.words.file if form.words else None
+    lexicon = await asyncio.to_thread(service.lexicons.choose, form.lexicon, words)
+    job = make_job(service, form, chosen, lexicon)
     chunks = (
         write_lines(job.pages_or_problems(), page_fields) if chosen is NDJSON else _written(chosen, job.readings())
     )
@@ -46,7 +51,9 @@ async def read(
     return await answer_steps(request, steps, chosen.media_type, HEADERS, streamed=chosen is NDJSON)
 
 
-def make_job(service: Service, form: ReadForm, chosen: Format) -> Job[PageReading]:
+def make_job(
+    service: Service, form: ReadForm, chosen: Format, lexicon: Lexicon | None = None
+) -> Job[PageReading]:
     """Understand a form.
 
     Raises:
@@ -61,6 +68,9 @@ def make_job(service: Service, form: ReadForm, chosen: Format) -> Job[PageReadin
         deskew=form.deskew,
         region=region,
         engine=form.engine,
+        lexicon=lexicon,
+        lexicon_mode=form.lexicon_mode,
+        lexicon_unit=form.lexicon_unit,
     )
     if options.engine == "line" and service.readers.default.line_reader is None:
         raise LinesMissingError

@@ -10,7 +10,8 @@ const OWN = "chars:";
 const LANGUAGES = { any: "Any", none: "None: codes, numbers" };
 const WORDS = { min_confidence: "Least confidence", deskew: "Straighten", model: "Network", engine: "Reader" };
 // These are no choice: the picture itself, what the page asks anyway, and what has its own place on the page.
-const OURS = new Set(["image", "images", "format", "annotate", "alternatives", "charset", "language", "region", "pages"]);
+const OURS = new Set(["image", "images", "format", "annotate", "alternatives", "charset", "language", "region", "pages",
+  "lexicon", "words", "lexicon_mode", "lexicon_unit"]);
 
 // What the page shows of each letter; it draws the boxes itself.
 const ALWAYS = { alternatives: "4", annotate: "false" };

@@ -56,14 +56,22 @@ class WordFields(TypedDict):
     glyphs: list[GlyphFields]
 
 
+class EntryFields(TypedDict):
+    """A word of a list that a line may be."""
+
+    text: str
+    confidence: float
+
+
 class LineFields(TypedDict):
-    """Words on one baseline."""
+    """Words on one baseline; `entries` only where a list was given, best first."""
 
     text: str
     confidence: float
     box: BoxFields
     needs_review: bool
     words: list[WordFields]
+    entries: NotRequired[list[EntryFields]]
 
 
 class PictureFields(TypedDict):
@@ -178,13 +186,18 @@ def _word(word: Word) -> WordFields:
 
 
 def _line(line: Line) -> LineFields:
-    return {
+    fields: LineFields = {
         "text": line.text,
         "confidence": round(line.confidence, CONFIDENCE_DIGITS),
         "box": box_fields(line.box),
         "needs_review": line.needs_review,
         "words": [_word(word) for word in line.words],
     }
+    if line.entries:
+        fields["entries"] = [
+            {"text": entry.text, "confidence": round(entry.confidence, CONFIDENCE_DIGITS)} for entry in line.entries
+        ]
+    return fields
 
 
 def _picture(annotated: AnnotatedPicture) -> PictureFields:

@@ -23,6 +23,7 @@ from model.lines.slots import Slots, find_slots
 from model.marks import with_marks
 from model.settle import Reading
 from model.spell import WHOLE_IS_REJECT, SpelledLine
+from model.traces import StepTrace, Traces
 
 _LEAST = 1e-9
 
@@ -118,7 +119,8 @@ def fuse(draft: Draft, reading: Reading, charset: Charset, settings: FuseSetting
     sure = _with_confidence(together, confidences(signs))
     starts = word_starts(laid, chosen, slots, frame.capital_height)
     whose = _sources(together, glyph, line), _disputed(glyph, line, charset.letters)
-    return SpelledLine(tuple(chosen), sure, np.ones(len(chosen)), tuple(starts), *whose)
+    traces = Traces(steps=StepTrace(slots.steps, slots.step_x))
+    return SpelledLine(tuple(chosen), sure, np.ones(len(chosen)), tuple(starts), *whose, traces)
 
 
 def _line_letters(laid: Sequence[Laid], boxes: Sequence[BoundingBox], slots: Slots) -> NDArray[np.float64]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 import numpy as np
@@ -21,6 +21,7 @@ from model.lines.show import read_runs
 from model.options import Engine
 from model.settle import under_charset
 from model.spell import SpelledLine
+from model.traces import StepTrace, Traces
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,17 @@ def second_opinion(
     answer = list(spelled)
     for number in asked:
         read = [next(fused) for _ in parts[number]]
-        answer[number] = joined([part for part in read if part is not None and _is_writing(part, settings)])
+        answer[number] = _with_ink(
+            joined([part for part in read if part is not None and _is_writing(part, settings)]), spelled[number]
+        )
     return answer
+
+
+def _with_ink(line: SpelledLine | None, alone: SpelledLine | None) -> SpelledLine | None:
+    """A line that both read, with what the glyph reader alone weighed."""
+    if line is None or alone is None:
+        return line
+    return replace(line, traces=replace(line.traces, ink=alone.traces.ink))
 
 
 def _unsure(
@@ -133,4 +143,5 @@ def joined(runs: Sequence[SpelledLine]) -> SpelledLine | None:
         tuple(first + start for first, run in zip(firsts, runs, strict=False) for start in run.word_starts),
         tuple(source for run in runs for source in run.sources),
         tuple(disputed for run in runs for disputed in run.disputed),
+        Traces(steps=StepTrace.joined([run.traces.steps for run in runs])),
     )

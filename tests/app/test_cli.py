@@ -290,3 +290,24 @@ def test_a_bad_template_is_one_line(run: Run, folder: Path) -> None:
     answer = run("fields", "form.json", "a.png")
     assert answer.exit_code == 2
     assert answer.stderr.startswith("blockletter: Field 'surname': its pattern repeats")
+
+
+def test_lines_are_looked_for_in_a_list(run: Run, folder: Path) -> None:
+    (folder / "words.txt").write_text("Anna\nOtto\n", encoding="utf-8")
+    reader = FakeReader()
+    answer = run("read", "a.png", "--lexicon", "words.txt", "--lexicon-unit", "word", load=lambda *_, **__: reader)
+    assert answer.exit_code == 0
+    (options,) = reader.options
+    assert options is not None
+    assert options.lexicon is not None
+    assert (len(options.lexicon), options.lexicon_mode, options.lexicon_unit) == (2, "strict", "word")
+
+
+@pytest.mark.parametrize("content", [None, b"\xff", b"---\n"], ids=["missing", "no text", "no letter"])
+def test_a_list_that_cannot_be_used_is_one_line(run: Run, folder: Path, content: bytes | None) -> None:
+    if content is not None:
+        (folder / "words.txt").write_bytes(content)
+    answer = run("read", "a.png", "--lexicon", "words.txt")
+    assert answer.exit_code == 2
+    assert answer.stderr.startswith("blockletter: ")
+    assert len(answer.stderr.splitlines()) == 1

@@ -157,6 +157,7 @@ PROVOKED: dict[str, Provoke] = {
     "invalid-form": asked(files=PICTURE, data={"alternatives": "99"}),
     "unknown-option": asked(files=PICTURE, data={"charset": "greek"}),
     "unusable-template": lambda serve: serve().post(FIELDS, files=PICTURE, data={"template": "{}"}),
+    "unusable-words": asked(files=PICTURE, data={"lexicon": "names"}),
     "one-page-format": sent(tiff_of([sheet(200)] * 3), data={"format": "png"}),
     "internal": broken,
     "busy": busy,
