@@ -93,15 +93,22 @@ def place_terms(
         (N, letters) nats, 0 at best.
     """
     places, place_of = _places(letters)
-    return _fit(frame, _Ends.of(boxes), places, settings or GeometrySettings())[:, place_of]
+    baseline, height = np.array([frame.baseline]), np.array([frame.capital_height])
+    fit = _fit(baseline, frame.slope, height, _Ends.of(boxes), places, settings or GeometrySettings())
+    return np.asarray(fit[0][:, place_of])
 
 
 def _fit(
-    frame: LineFrame, ends: _Ends, places: NDArray[np.float64], settings: GeometrySettings
+    baselines: NDArray[np.float64],
+    slope: float,
+    heights: NDArray[np.float64],
+    ends: _Ends,
+    places: NDArray[np.float64],
+    settings: GeometrySettings,
 ) -> NDArray[np.float64]:
-    """(N, places) nats, how well each glyph fits each place."""
-    above = (frame.baseline + frame.slope * ends.x[:, None] - ends.y) / frame.capital_height
-    top, bottom = (np.subtract.outer(above[:, side], places[:, side]) for side in (0, 1))
+    """(K, N, places) nats, how well each glyph fits each place of K lines."""
+    above = (baselines[:, None, None] + slope * ends.x[:, None] - ends.y) / heights[:, None, None]
+    top, bottom = (np.subtract.outer(above[..., side], places[:, side]) for side in (0, 1))
     return np.asarray(np.maximum((top * top + bottom * bottom) * (-0.5 / settings.spread**2), -settings.worst))
 
 
@@ -129,16 +136,14 @@ def fit_frame(
     bottoms = ends.y[:, 1] - slope * ends.x
     tallest = float((ends.y[:, 1] - ends.y[:, 0]).max())
     lowest = places[place_of[probabilities.argmax(axis=1)], 1]
-    best, best_frame = -np.inf, LineFrame(float(np.median(bottoms)), slope, tallest)
-    for height in _capital_heights(tallest):
-        # Where the baseline would be if each glyph were what the network thinks.
-        frame = LineFrame(float(np.median(bottoms + lowest * height)), slope, height)
-        fit = np.exp(_fit(frame, ends, places, settings))
-        likelihood = float(np.log((at_places * fit).sum(axis=1) + 1e-9).sum())
-        likelihood -= settings.small_lines * len(boxes) * float(height > 1.3 * tallest)
-        if likelihood > best:
-            best, best_frame = likelihood, frame
-    return best_frame
+    heights = np.array(_capital_heights(tallest))
+    # Where the baseline would be if each glyph were what the network thinks.
+    baselines = np.median(bottoms + lowest * heights[:, None], axis=1)
+    fit = np.exp(_fit(baselines, slope, heights, ends, places, settings))
+    likelihood = np.log((at_places * fit).sum(axis=2) + 1e-9).sum(axis=1)
+    likelihood -= settings.small_lines * len(boxes) * (heights > 1.3 * tallest)
+    best = int(likelihood.argmax())
+    return LineFrame(float(baselines[best]), slope, float(heights[best]))
 
 
 @lru_cache(maxsize=16)

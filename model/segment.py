@@ -169,10 +169,19 @@ def fragment_of(ink: Ink, labels: Labels, number: int, stats: NDArray[np.int32])
     own = labels[top:bottom, left:right] == number
     strength = np.where(own, ink.strength[top:bottom, left:right], 0).astype(np.uint8)
     strongest = max(int(strength.max()), 1)
-    darkness = int(np.median(strength[own]))
+    darkness = _middle(strength[own])
     # Thin or faint strokes count like strong ones: a frame is stretched to 255 anyway.
     stretched = np.minimum(strength.astype(np.float32) * (255 / (0.8 * strongest)), 255)
     return Fragment(BoundingBox(left, top, right, bottom), stretched.astype(np.uint8), darkness=darkness)
+
+
+def _middle(values: NDArray[np.uint8]) -> int:
+    """The median, rounded down; numpy's own takes six times as long over as few values as a letter has."""
+    half = len(values) // 2
+    if len(values) % 2:
+        return int(np.partition(values, half)[half])
+    ordered = np.partition(values, (half - 1, half))
+    return (int(ordered[half - 1]) + int(ordered[half])) // 2
 
 
 def stroke_width(mask: NDArray[np.bool_]) -> float:
