@@ -1,7 +1,8 @@
-"""How long the workers of a batch waited for a core that other programs had; on an idle machine that is nothing."""
+"""The workers of a batch, and the processor time they take: what other programs on the machine do not change."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 PROC = Path("/proc")
@@ -22,16 +23,13 @@ def workers_below(pid: int) -> list[int]:
     return found
 
 
-def waited_s(pid: int) -> float:
-    """How long the busiest thread of a process was ready to run and had no core, in seconds."""
-    threads = []
-    for path in (PROC / str(pid) / "task").glob("*/schedstat"):
-        try:
-            ran, waited, _ = map(int, path.read_text().split())
-        except (OSError, ValueError):
-            continue
-        threads.append((ran, waited))
-    return max(threads, default=(0, 0))[1] / 1e9
+def processor_s(pid: int) -> float:
+    """How much processor time a process has taken, in seconds; 0 where it is gone."""
+    try:
+        fields = (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _parent(folder: Path) -> int:
