@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from model.binarize import find_ink
 from model.classifier import Classifier
+from model.columns import in_columns
 from model.decode import Image
 from model.fusion.direction import settle_turns
 from model.layout import TextLine, find_lines
@@ -39,9 +40,9 @@ def ways_to_read(
         return [(view, find_lines(fragments))]
     turns = quarter_turns(fragments, classifier)
     if line_reader is None:
-        return [_level(view, fragments, turn) for turn in turns]
+        return [(own, in_columns(lines)) for own, lines in (_level(view, fragments, turn) for turn in turns)]
     own, lines = _level(view, fragments, settle_turns(turns, view, grey, fragments, line_reader))
-    return [(own, gathered(lines))]
+    return [(own, in_columns(gathered(lines)))]
 
 
 def _level(view: View, fragments: Sequence[Fragment], turns: int) -> Way:
