@@ -28,6 +28,8 @@ from app.cli_options import (
     FormatOption,
     FormTable,
     LanguageOption,
+    LayoutName,
+    LayoutOption,
     LexiconModeName,
     LexiconModeOption,
     LexiconOption,
@@ -84,6 +86,7 @@ def read(
     lexicon: LexiconOption = None,
     lexicon_mode: LexiconModeOption = LexiconModeName.STRICT,
     lexicon_unit: LexiconUnitOption = LexiconUnitName.LINE,
+    layout: LayoutOption = LayoutName.PAGE,
     min_confidence: ConfidenceOption = 0.0,
     deskew: DeskewOption = True,
     region: RegionOption = "",
@@ -107,7 +110,7 @@ def read(
         options = ReadOptions(
             charset, language, alternatives, min_confidence=min_confidence, deskew=deskew, region=part,
             engine=engine.value, lexicon=_word_list(lexicon), lexicon_mode=lexicon_mode.value,
-            lexicon_unit=lexicon_unit.value,
+            lexicon_unit=lexicon_unit.value, layout=layout.value,
         )  # fmt: skip
         selection, chosen = PageSelection.parse(pages), find_format(form.value.replace("jsonl", "ndjson"))
         # Tests bring a loader of their own.

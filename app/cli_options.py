@@ -50,6 +50,13 @@ class EngineName(StrEnum):
     LINE = "line"
 
 
+class LayoutName(StrEnum):
+    """What is read."""
+
+    PAGE = "page"
+    FORM = "form"
+
+
 class Precision(StrEnum):
     """Which weights of a network."""
 
@@ -93,6 +100,9 @@ LexiconModeOption = Annotated[
 ]
 LexiconUnitOption = Annotated[
     LexiconUnitName, typer.Option(help="Whether a whole line is a word of the list, or each of its words.")
+]
+LayoutOption = Annotated[
+    LayoutName, typer.Option(help="What to read: all lines of a page, or the fields of a form without their labels.")
 ]
 AlternativesOption = Annotated[int, typer.Option(help="Next best letters for every glyph, 0 to 10.")]
 ConfidenceOption = Annotated[float, typer.Option(help="Leave out glyphs of less confidence, 0 to 1.")]

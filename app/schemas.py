@@ -13,7 +13,7 @@ from model.fields.register import By
 from model.fields.template import FieldType
 from model.language import LANGUAGES
 from model.lexicon.words import LexiconMode, LexiconUnit
-from model.options import MOST_ALTERNATIVES, Engine, ReadOptions
+from model.options import MOST_ALTERNATIVES, Engine, Layout, ReadOptions
 
 Confidence = Field(ge=0, le=1, description="Calibrated: of all letters at 0.9, nine in ten are right.")
 
@@ -70,6 +70,10 @@ class ReadForm(Strict):
     lexicon_unit: LexiconUnit = Field(
         ReadOptions().lexicon_unit,
         description="Whether a line is a word of the list, captions around it left out, or each of its words.",
+    )
+    layout: Layout = Field(
+        ReadOptions().layout,
+        description="What is read: page, all lines; form, what stands in combs, boxes and on rules, without labels.",
     )
     min_confidence: float = Field(
         ReadOptions().min_confidence, ge=0, le=1, description="Glyphs below it are left out.", examples=[0.5]

@@ -15,6 +15,9 @@ MOST_ALTERNATIVES = 10
 
 #: Who reads: the glyph reader, helped by the line reader where it is unsure; the glyph reader alone; the line reader.
 Engine = Literal["auto", "glyph", "line"]
+#: What is read: all lines of a page, or what stands in the combs, boxes and rules of a form.
+Layout = Literal["page", "form"]
+LAYOUTS: tuple[Layout, ...] = get_args(Layout)
 ENGINES: tuple[Engine, ...] = get_args(Engine)
 
 
@@ -29,6 +32,7 @@ class ReadOptions:
         min_confidence: Glyphs below it are left out, 0..1.
         deskew: Whether pages on their side, upside down or askew are turned.
         region: The only part of the picture to read; all of it if None.
+        layout: What is read: ``page``, all lines; ``form``, its fields without their labels.
         engine: Who reads; ``auto`` is ``glyph`` where the extra ``[lines]`` is not installed.
         lexicon: Words that lines are looked for in; no list if None.
         lexicon_mode: ``strict``: a word of the list or nothing is answered; ``loose``: what was read where it is surer.
@@ -48,6 +52,7 @@ class ReadOptions:
     lexicon: Lexicon | None = None
     lexicon_mode: LexiconMode = "strict"
     lexicon_unit: LexiconUnit = "line"
+    layout: Layout = "page"
 
     def __post_init__(self) -> None:
         """Refuse what cannot be done, before any work."""
@@ -63,3 +68,5 @@ class ReadOptions:
             raise OptionError(f"lexicon_mode is {' or '.join(LEXICON_MODES)}, not {self.lexicon_mode!r}.")
         if self.lexicon_unit not in LEXICON_UNITS:
             raise OptionError(f"lexicon_unit is {' or '.join(LEXICON_UNITS)}, not {self.lexicon_unit!r}.")
+        if self.layout not in LAYOUTS:
+            raise OptionError(f"There is no layout {self.layout!r}. Use {', '.join(LAYOUTS)}.")

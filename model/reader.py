@@ -12,6 +12,7 @@ from model.credible import credible_by_both, only_credible
 from model.decode import Picture
 from model.elements import Page
 from model.errors import LinesMissingError
+from model.fields.layout import read_found_fields
 from model.fields.read import read_form
 from model.fields.reading import FormOptions, FormPage
 from model.fields.template import Template
@@ -97,6 +98,8 @@ class Reader:
         """Read all of a picture."""
         charset = parse_charset(options.charset)
         line_reader = self._line_reader(options.engine)
+        if options.layout == "form":
+            return read_found_fields(picture, self.classifier, line_reader, options)
         ways = ways_to_read(picture.grey, self.classifier, line_reader, deskew=options.deskew)
         readings = [spell_lines(lines, self.classifier, charset, options.language) for _, lines in ways]
         best = best_read(readings)

@@ -71,6 +71,7 @@ def make_job(
         lexicon=lexicon,
         lexicon_mode=form.lexicon_mode,
         lexicon_unit=form.lexicon_unit,
+        layout=form.layout,
     )
     if options.engine == "line" and service.readers.default.line_reader is None:
         raise LinesMissingError

@@ -17,6 +17,9 @@ from model.fields.trellis import Trellis
 from model.language import SPACE as EDGE
 from model.language import Language, symbol_numbers
 
+#: Sets of letters that are told apart.
+MOST_KINDS = 64
+
 
 @dataclass(frozen=True, slots=True)
 class DecodeSettings:
@@ -61,6 +64,24 @@ class Decoded:
     slack: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Worths:
+    """What letters are worth where only some are allowed: (kinds, arcs, letters) nats, and the kind of each state."""
+
+    tables: NDArray[np.float64]
+    kinds: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, trellis: Trellis, pattern: Pattern) -> _Worths:
+        """Of all states of a pattern; the states of a long list of words are as if each had but one letter."""
+        masks, kinds = pattern.kinds()
+        if len(masks) > MOST_KINDS:
+            alone = np.eye(len(pattern.letters), dtype=np.bool_)
+            rows = [trellis.worth(pattern.letters, one)[:, letter] for letter, one in enumerate(alone)]
+            return cls(np.stack(rows, axis=1)[None], np.zeros_like(kinds))
+        return cls(np.stack([trellis.worth(pattern.letters, mask) for mask in masks]), kinds)
+
+
 @dataclass(slots=True)
 class _Begun:
     """The beginning of a value: where it left the automaton, all its ways together, and the best of them."""
@@ -83,7 +104,8 @@ def decode_values(
         settings: The tunables; the defaults if None.
     """
     settings = settings or DecodeSettings()
-    ahead, arriving = _ahead(trellis, pattern)
+    worths = _Worths.of(trellis, pattern)
+    ahead, arriving = _ahead(trellis, pattern, worths)
     symbols = symbol_numbers(pattern.letters)
     last = trellis.nodes - 1
     begun: list[dict[str, _Begun]] = [{} for _ in range(trellis.nodes)]
@@ -97,7 +119,7 @@ def decode_values(
             spoken = _language_worth(language, text, symbols, settings)
             for arc in leaving[node].tolist():
                 stop = int(trellis.stops[arc])
-                worth = trellis.worth[arc] + spoken
+                worth = worths.tables[worths.kinds[own.state], arc] + spoken
                 hope = worth + _followed(pattern.steps[own.state, :-1], arriving[stop])
                 for letter in np.argsort(-hope)[: settings.letters].tolist():
                     if hope[letter] > -np.inf:
@@ -112,14 +134,15 @@ def decode_values(
         if pattern.accepting[own.state] and np.isfinite(own.worth) and not text.endswith(SPACE)
     ]
     ended.sort(key=lambda value: -value.worth)
-    return Decoded(tuple(ended), max(0.0, _freely(trellis) - float(ahead[0][0])))
+    return Decoded(tuple(ended), max(0.0, _freely(trellis, pattern) - float(ahead[0][0])))
 
 
-def _freely(trellis: Trellis) -> float:
+def _freely(trellis: Trellis, pattern: Pattern) -> float:
     """The worth of the best way through the ink, whatever it spells."""
+    everything = np.ones(len(pattern.letters), np.bool_)
     reached = np.full(trellis.nodes, -np.inf)
     reached[0] = 0.0
-    best = trellis.worth.max(axis=1, initial=-np.inf)
+    best = trellis.worth(pattern.letters, everything).max(axis=1, initial=-np.inf)
     ways = [*zip(trellis.starts.tolist(), trellis.stops.tolist(), best.tolist(), strict=True), *trellis.skips]
     for start, stop, worth in sorted(ways):
         through = max(trellis.joint[start], trellis.space[start]) if start else 0.0
@@ -127,7 +150,9 @@ def _freely(trellis: Trellis) -> float:
     return float(reached[-1])
 
 
-def _ahead(trellis: Trellis, pattern: Pattern) -> tuple[list[NDArray[np.float64]], list[NDArray[np.float64]]]:
+def _ahead(
+    trellis: Trellis, pattern: Pattern, worths: _Worths
+) -> tuple[list[NDArray[np.float64]], list[NDArray[np.float64]]]:
     """For each node (states,): the most that is to be had from it, and from arriving at it, a space perhaps first."""
     nodes = trellis.nodes
     ahead = [np.full(len(pattern.steps), -np.inf) for _ in range(nodes)]
@@ -138,7 +163,7 @@ def _ahead(trellis: Trellis, pattern: Pattern) -> tuple[list[NDArray[np.float64]
     for node in range(nodes - 2, -1, -1):
         for arc in leaving[node]:
             there = arriving[int(trellis.stops[arc])]
-            through = np.where(steps == DEAD, -np.inf, there[steps]) + trellis.worth[arc]
+            through = np.where(steps == DEAD, -np.inf, there[steps]) + worths.tables[worths.kinds, arc]
             np.maximum(ahead[node], through.max(axis=1), out=ahead[node])
         for start, stop, worth in trellis.skips:
             if start == node:

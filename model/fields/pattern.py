@@ -54,6 +54,11 @@ class Pattern:
                 return False
         return bool(self.accepting[state])
 
+    def kinds(self) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+        """The sets of letters that may follow, (kinds, letters) bool, and (states,) which of them each state has."""
+        masks, kinds = np.unique(self.steps[:, :-1] != DEAD, axis=0, return_inverse=True)
+        return np.asarray(masks, np.bool_), np.asarray(kinds.ravel(), np.int64)
+
     def forced(self, text: str) -> NDArray[np.bool_]:
         """Which letters of a text that obeys, spaces not counted, the pattern left no choice about."""
         column = {letter: number for number, letter in enumerate((*self.letters, SPACE))}

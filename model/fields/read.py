@@ -60,7 +60,7 @@ def read_form(
         find_field(sheet, field, _moved(sheet.rect(template.region(field)), shifts.get(field.anchor, (0.0, 0.0))))
         for field in template.fields
     ]
-    found = _without_dust(found)
+    found = without_dust(found)
     readers = Readers(classifier, None if options.engine == "glyph" else line_reader, options.engine)
     values = read_values(sheet, found, readers, options.alternatives)
     unregistered = place.by == "none" and place.expected
@@ -92,7 +92,7 @@ def _moved(rect: Rect, shift: tuple[float, float]) -> Rect:
     return Rect(rect.x + shift[0], rect.y + shift[1], rect.width, rect.height)
 
 
-def _without_dust(found: Sequence[FoundField]) -> list[FoundField]:
+def without_dust(found: Sequence[FoundField]) -> list[FoundField]:
     """Leave out dust, and what is far fainter than the page's writing: what shows through, shadows, grain."""
     darkness = [
         (piece.darkness, piece.box.height) for own in found for pieces in own.pieces for piece in pieces

@@ -61,8 +61,12 @@ def register(grey: Image, ink: Ink, template: Template, blank: Image | None) -> 
         if on_lines := follow_lines(np.linalg.inv(to_grey) @ way, ink.mask, lines, size):
             way, off = to_grey @ on_lines[0], on_lines[1] / ink.scale
         return Registration(way, "blank", off / longest, True)
-    if len(marks) and (by_marks := register_by_marks(ink.mask, marks, size)):
-        return Registration(to_grey @ by_marks[0], "marks", by_marks[1] / ink.scale / longest, True)
+    by_marks = register_by_marks(ink.mask, marks, size) if len(marks) else None
+    if by_marks:
+        # Marks may be mistaken for others, and four of them fit any four: the lines between them must be there, too.
+        on_lines = follow_lines(by_marks[0], ink.mask, lines, size) if lines else by_marks
+        if on_lines:
+            return Registration(to_grey @ on_lines[0], "marks", on_lines[1] / ink.scale / longest, True)
     if by_lines := register_by_lines(ink.mask, lines, size):
         return Registration(to_grey @ by_lines[0], "lines", by_lines[1] / ink.scale / longest, True)
     whole = scaling(grey.shape[1] / template.width, grey.shape[0] / template.height)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from model.alphabet import Charset
+from model.alphabet import TWINS, Charset
 from model.elements import BoundingBox
 from model.geometry import LineFrame, fit_frame, place_terms
 from model.lattice import Lattice
 from model.marks import with_marks
 from model.path import PathSettings, boundary_worth, drop_cost
-from model.settle import Reading
+from model.settle import Reading, settle
 from model.spell import WHOLE_IS_REJECT, rough_frame
 
 _LEAST = 1e-9
@@ -46,8 +46,10 @@ class Trellis:
     Attributes:
         starts: (A,) the node where each arc begins.
         stops: (A,) and where it ends.
-        worth: (A, letters) what it is worth to read each arc as each letter, in nats.
         fit: (A, letters) how well each letter explains each arc by itself, 0..1.
+        places: (A, letters) how well each letter fits its place on the line, in nats.
+        pieces: (A,) pieces of ink in each arc, which weigh it: fewer letters are no better in themselves.
+        costs: (A,) what joining and cutting its ink costs, in nats.
         inside: (A,) how sure it is that each arc is any of the letters, 0..1.
         boxes: The ink of each arc, in pixels of the sheet.
         skips: Start, stop and worth of passing over ink as no letter.
@@ -57,8 +59,10 @@ class Trellis:
 
     starts: NDArray[np.int64]
     stops: NDArray[np.int64]
-    worth: NDArray[np.float64]
     fit: NDArray[np.float64]
+    places: NDArray[np.float64]
+    pieces: NDArray[np.int64]
+    costs: NDArray[np.float64]
     inside: NDArray[np.float64]
     boxes: tuple[BoundingBox, ...]
     skips: tuple[tuple[int, int, float], ...]
@@ -69,6 +73,20 @@ class Trellis:
     def nodes(self) -> int:
         """How many nodes there are; 1 where there is no ink."""
         return len(self.joint)
+
+    def worth(self, letters: Sequence[str], allowed: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """(A, letters) what it is worth to read each arc as each letter, in nats.
+
+        Args:
+            letters: What the columns mean.
+            allowed: (letters,) which of them may stand there: a stroke that may be no I is all the more a 1.
+        """
+        fit = self.fit.copy()
+        for group in TWINS:
+            own = np.array([letter in group for letter in letters], np.bool_)
+            others = self.fit[:, own & ~allowed].sum(axis=1)
+            fit[:, own & allowed] += others[:, None]
+        return self.pieces[:, None] * (np.log(np.minimum(fit, 1.0) + _LEAST) + self.places) - self.costs[:, None]
 
 
 def of_cells(
@@ -99,10 +117,19 @@ def of_cells(
     nodes = np.arange(count)
     left_out = np.log(reading.reject + _LEAST) - settings.left_out
     return Trellis(
-        nodes, nodes + 1, np.log(reading.letters + _LEAST) + places, reading.letters, reading.inside,
+        nodes, nodes + 1, reading.letters, places, np.ones(count, np.int64), np.zeros(count), reading.inside,
         tuple(boxes),
         tuple((node, node + 1, float(left_out[node])) for node in nodes.tolist()), joint, space,
     )  # fmt: skip
+
+
+def settled(trellis: Trellis, letters: tuple[str, ...], language: str) -> Trellis:
+    """The trellis of cells once its letters were weighed by their places and neighbours, as those of a line are."""
+    if not trellis.boxes:
+        return trellis
+    starts = [0, *(node for node in range(1, trellis.nodes - 1) if np.isfinite(trellis.space[node]))]
+    fit = settle(trellis.fit, trellis.places, starts, letters, language, inside=np.minimum(trellis.inside, 1.0))
+    return replace(trellis, fit=fit, places=np.zeros_like(trellis.places))
 
 
 def _capital_frame(boxes: Sequence[BoundingBox], reading: Reading, charset: Charset) -> LineFrame:
@@ -132,7 +159,6 @@ def of_lattice(
         places = place_terms(frame, boxes, charset.letters)
     starts, stops = (np.array([getattr(one, end) for one in own], np.int64) for end in ("start", "stop"))
     costs = np.array([one.cost for one in own]) - [boundary_worth(lattice, int(start), path) for start in starts]
-    worth = (stops - starts)[:, None] * (np.log(reading.letters + _LEAST) + places) - costs[:, None]
     single = {int(start): row for row, (start, stop) in enumerate(zip(starts, stops, strict=True)) if stop == start + 1}
     skips = tuple(
         (
@@ -143,7 +169,9 @@ def of_lattice(
         for place in range(len(lattice.pieces))
     )  # fmt: skip
     joint, space = _gaps(lattice, settings)
-    return Trellis(starts, stops, worth, reading.letters, reading.inside, tuple(boxes), skips, joint, space)
+    return Trellis(
+        starts, stops, reading.letters, places, stops - starts, costs, reading.inside, tuple(boxes), skips, joint, space
+    )
 
 
 def _gaps(lattice: Lattice, settings: TrellisSettings) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -182,8 +210,9 @@ def chained(parts: Sequence[Trellis], spaced: bool) -> Trellis:
         spaces.append(space if number == len(parts) - 1 else space[:-1])
         shift += part.nodes - 1
     return Trellis(
-        np.concatenate(starts), np.concatenate(stops), np.concatenate([part.worth for part in parts]),
-        np.concatenate([part.fit for part in parts]), np.concatenate([part.inside for part in parts]),
+        np.concatenate(starts), np.concatenate(stops), np.concatenate([part.fit for part in parts]),
+        np.concatenate([part.places for part in parts]), np.concatenate([part.pieces for part in parts]),
+        np.concatenate([part.costs for part in parts]), np.concatenate([part.inside for part in parts]),
         tuple(box for part in parts for box in part.boxes),
         tuple(skips), np.concatenate(joints), np.concatenate(spaces),
     )  # fmt: skip

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from model.alphabet import Charset
 from model.classifier import Classifier
-from model.elements import Glyph
+from model.elements import Alternative, Glyph
 from model.fields.check import charset_of, pattern_of
 from model.fields.dates import is_date
 from model.fields.decode import Value, decode_values
@@ -20,14 +23,14 @@ from model.fields.reading import NO, OtherValue, Reason
 from model.fields.sheet import Sheet
 from model.fields.template import Field
 from model.fields.tick import read_tick
-from model.fields.trellis import Trellis, chained, of_cells, of_lattice
+from model.fields.trellis import Trellis, chained, of_cells, of_lattice, settled
 from model.fields.words import WordList, word_list
 from model.glances import Glances
 from model.language import Language, load_language
 from model.lattice import Lattice, build_lattice
 from model.layout import TextLine
 from model.lines.reading import LineReader
-from model.options import Engine
+from model.options import MOST_ALTERNATIVES, Engine
 from model.segment import Fragment
 from model.settle import Reading, under_charset
 from model.sure import surely_whole
@@ -174,8 +177,11 @@ def _lay_out(own: FoundField, glances: Glances) -> _Laid:
 def _value(laid: _Laid, glances: Glances, alternatives: int) -> ReadValue:
     """The value of a field that is read letter by letter."""
     own, plan, settings = laid.found.field, laid.plan, JudgeSettings()
-    trellis = _trellis(laid, glances)
-    decoded = decode_values(trellis, plan.pattern, plan.language)
+    trellis, language = _trellis(laid, glances), plan.language
+    if own.cells and not plan.words and pattern_of(own) is None:
+        # With nothing to obey, neighbours tell noughts from Os, as on any line.
+        trellis, language = settled(trellis, plan.pattern.letters, own.language), None
+    decoded = decode_values(trellis, plan.pattern, language)
     reasons: list[Reason] = []
     if not decoded.values:
         return ReadValue("", 0.0, reasons=(_misfit(own),))
@@ -229,6 +235,14 @@ def _glyphs(best: Value, trellis: Trellis, plan: _Plan) -> tuple[Glyph, ...]:
     fits = letter_fits(best, trellis, plan.pattern.letters)
     letters = best.text.replace(" ", "")
     return tuple(
-        Glyph(letter, float(fit), trellis.boxes[arc])
+        Glyph(letter, float(fit), trellis.boxes[arc], _rivals(letter, trellis.fit[arc], plan))
         for letter, fit, arc in zip(letters, fits, best.arcs, strict=True)
     )
+
+
+def _rivals(letter: str, row: NDArray[np.float64], plan: _Plan) -> tuple[Alternative, ...]:
+    """What else a glyph could be, likeliest first."""
+    known = plan.pattern.letters
+    order = np.argsort(-row, kind="stable")[: MOST_ALTERNATIVES + 1].tolist()
+    others = [Alternative(known[label], float(min(row[label], 1.0))) for label in order if known[label] != letter]
+    return tuple(others[:MOST_ALTERNATIVES])
