@@ -148,13 +148,15 @@ def fields(
     from app.reading import ReadFields, load_reader, of_precision
     from model.errors import CheckpointError, LinesMissingError, OptionError, TemplateError
     from model.fields.document import parse_template
+    from model.fields.lists import no_lists, with_lists
     from model.fields.reading import FormOptions
     from model.formats.forms import find_form_format
     from model.sources import PageSelection
 
     files = find_files(paths)
     try:
-        wanted = ReadFields(parse_template(template.read_bytes()), FormOptions(engine.value, alternatives))
+        known = with_lists(parse_template(template.read_bytes()), no_lists)
+        wanted = ReadFields(known, FormOptions(engine.value, alternatives))
         selection, chosen = PageSelection.parse(pages), find_form_format(form.value.replace("jsonl", "ndjson"))
         reader = (context.obj or load_reader)(of_precision(model, precision), engine=engine.value)
         with _progress(files) as tracked:

@@ -18,6 +18,7 @@ from app.schemas import FieldsForm
 from app.streams import Steps, answer_steps
 from model.errors import LinesMissingError
 from model.fields.document import MOST_BYTES, parse_template
+from model.fields.lists import with_lists
 from model.fields.reading import FormOptions
 from model.formats.forms import FORM_FORMATS, FORM_MEDIA_TYPES, FormFormat, form_fields
 from model.sources import PageSelection
@@ -64,7 +65,12 @@ def _chunks(
     Raises:
         TemplateError: The template cannot be used.
     """
-    template = parse_template(_content(form.template))
+
+    def words(name: str) -> tuple[str, ...]:
+        found = service.lexicons.choose(name, None)
+        return tuple(word for written in found.written for word in written) if found else ()
+
+    template = with_lists(parse_template(_content(form.template)), words)
     job = Job(
         [Upload(image.filename or "", image.file) for image in form.image],
         ReadFields(template, options),

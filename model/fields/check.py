@@ -12,6 +12,7 @@ from model.alphabet import Charset, parse_charset
 from model.errors import OptionError, PatternError, TemplateError
 from model.fields.pattern import Pattern, compile_pattern
 from model.fields.template import FIELD_TYPES, MARKINGS, UNITS, Field, Lexicon, Rect, Template
+from model.fields.words import word_list
 from model.language import check_language
 
 Answer = TypeVar("Answer")
@@ -198,6 +199,8 @@ def _check_field(template: Template, field: Field, limits: TemplateLimits) -> Pa
     _named(field, lambda: check_language(field.language))
     if field.lexicon:
         _check_lexicon(field, field.lexicon, limits)
+        if values := field.lexicon.values:
+            _named(field, lambda: word_list(values, charset_of(field).name))
     pattern = _named(field, lambda: pattern_of(field))
     if pattern and field.cells and pattern.shortest > field.cells * field.lines:
         raise TemplateError(

@@ -51,7 +51,7 @@ class Rect:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The middle of a printed mark: a black square, disc or cross of no other size than its fellows."""
+    """The middle of a printed mark: a black square or disc of about the size of its fellows."""
 
     x: float
     y: float

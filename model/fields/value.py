@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from model.classifier import Classifier
 from model.elements import Alternative, Glyph
 from model.fields.check import charset_of, pattern_of
 from model.fields.dates import is_date
-from model.fields.decode import Value, decode_values
+from model.fields.decode import Decoded, Value, decode_values
 from model.fields.found import FoundField
 from model.fields.judge import JudgeSettings, judge, letter_fits
 from model.fields.pattern import Pattern, compile_pattern
@@ -35,7 +35,7 @@ from model.segment import Fragment
 from model.settle import Reading, under_charset
 from model.sure import surely_whole
 
-#: What a value of a loose list may be worth less than the best free reading, in nats.
+#: What it is worth to be a value of a loose list, in nats.
 LOOSE_NATS = 4.0
 #: Empty fields: nothing is there to be misread.
 SURELY_EMPTY = 0.995
@@ -182,6 +182,8 @@ def _value(laid: _Laid, glances: Glances, alternatives: int) -> ReadValue:
         # With nothing to obey, neighbours tell noughts from Os, as on any line.
         trellis, language = settled(trellis, plan.pattern.letters, own.language), None
     decoded = decode_values(trellis, plan.pattern, language)
+    if plan.words and own.lexicon and not own.lexicon.strict:
+        decoded = _with_words(decoded, trellis, plan)
     reasons: list[Reason] = []
     if not decoded.values:
         return ReadValue("", 0.0, reasons=(_misfit(own),))
@@ -200,6 +202,15 @@ def _value(laid: _Laid, glances: Glances, alternatives: int) -> ReadValue:
     chances = [(_written(text, plan), chance) for text, chance in judged.chances]
     others = tuple(OtherValue(text, chance) for text, chance in chances[1 : alternatives + 1])
     return ReadValue(chances[0][0], chances[0][1], others, _glyphs(best, trellis, plan), tuple(reasons))
+
+
+def _with_words(decoded: Decoded, trellis: Trellis, plan: _Plan) -> Decoded:
+    """What was read, values of a loose list being worth more: clear ink may still overrule them."""
+    known = plan.words.values if plan.words else {}
+    weighed = [
+        replace(value, worth=value.worth + (LOOSE_NATS if value.text in known else 0.0)) for value in decoded.values
+    ]
+    return Decoded(tuple(sorted(weighed, key=lambda value: -value.worth)), decoded.slack)
 
 
 def _misfit(own: Field) -> Reason:

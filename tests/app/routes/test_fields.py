@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -142,3 +143,12 @@ def test_a_drawn_form_is_read_through_the_service(serve: Serve) -> None:
     client = serve(Reader(TemplateClassifier()))
     answer = ask(client, write_template(TEMPLATE), filled(tilt_deg=3.0).picture.png())
     assert {field["name"]: field["value"] for field in answer.json()["fields"]} == {**VALUES, "no": "no"}
+
+
+def test_named_lists_are_those_of_the_service(serve: Serve, tmp_path: Path) -> None:
+    (tmp_path / "towns.txt").write_text("BERN\nROME\n", encoding="utf-8")
+    client = serve(lexicons=tmp_path)
+    known, unknown = (ask(client, document({**FIELD, "lexicon": name})) for name in ("towns", "rivers"))
+    assert known.status_code == 200
+    assert (unknown.status_code, unknown.json()["errors"][0]["field"]) == (422, "surname")
+    assert "towns" in unknown.json()["detail"]

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import numpy as np
+
+from benchmarks.form_pages import TEMPLATE, filled_forms, some_values
+from benchmarks.forms import Forms, FormTally, plain, rates, without_rules
+from model.fields.check import check_template, pattern_of
+from model.reader import Reader
+from tests.model.fakes import FONT, TemplateClassifier
+
+
+def test_what_is_written_obeys_the_template() -> None:
+    check_template(TEMPLATE)
+    for seed in range(20):
+        values = some_values(np.random.default_rng(seed))
+        for field in TEMPLATE.fields:
+            pattern, value = pattern_of(field), values[field.name]
+            assert not value or pattern is None or pattern.matches(value)
+
+
+def test_a_template_without_rules_keeps_places_and_cells() -> None:
+    bare = without_rules(TEMPLATE)
+    check_template(bare)
+    assert [field.region for field in bare.fields] == [field.region for field in TEMPLATE.fields]
+    assert all(pattern_of(field) is None for field in bare.fields)
+
+
+def test_spaces_and_cases_are_not_compared() -> None:
+    assert plain("Old\nTown 1") == "OLDTOWN1"
+
+
+def test_rates_are_shares_of_all_forms() -> None:
+    row = rates(iter([FormTally(values=4, exact=3, forms=1), FormTally(values=4, exact=1, empty=2, empty_right=1)]))
+    assert (row[0], row[1], row[6], row[-1]) == (8, 0.5, 0.5, "0/1")
+
+
+def test_a_form_is_tallied() -> None:
+    filled = next(filled_forms(3, 1, None, (FONT,)))
+    forms = Forms(Reader(TemplateClassifier()), "glyph")
+    tally = forms.tally(filled)
+    assert (tally.forms, tally.recognised, tally.boxes) == (1, 1, 6)
+    assert tally.values + tally.empty == len(TEMPLATE.fields) - 6
+    assert tally.boxes_right == 6
+    assert len(forms.mistakes) == tally.values - tally.exact + tally.empty - tally.empty_right
