@@ -3,11 +3,12 @@
 from functools import cache
 
 from model.elements import Page
+from model.hand import Hand
 from model.lexicon.words import Lexicon
 from model.options import ReadOptions
 from model.reader import Reader
 
-__all__ = ["Lexicon", "Page", "ReadOptions", "Reader", "read"]
+__all__ = ["Hand", "Lexicon", "Page", "ReadOptions", "Reader", "read"]
 
 _reader = cache(Reader.load)
 

@@ -15,6 +15,8 @@ READ_RESPONSES: dict[int | str, dict[str, Any]] = {
     },
     400: refusal(400, "The form is not complete, or holds too many files or fields."),
     401: refusal(401, "The service wants a key."),
+    403: refusal(403, "A profile is asked for, and corrections are not switched on."),
+    404: refusal(404, "There is no such profile."),
     406: refusal(406, "None of the media types in the Accept header can be answered."),
     408: refusal(408, "The request was not received in time."),
     413: refusal(413, "A file has too many bytes, a picture too many pixels, or a document too many pages."),
@@ -23,6 +25,11 @@ READ_RESPONSES: dict[int | str, dict[str, Any]] = {
     500: refusal(500, "Something broke that should not."),
     503: refusal(503, "Too many pages are waiting, or the service is starting."),
     504: refusal(504, "Reading took longer than a request may take."),
+}
+CORRECTIONS_RESPONSES: dict[int | str, dict[str, Any]] = {
+    **{status: READ_RESPONSES[status] for status in (400, 401, 408, 413, 415, 422, 500, 503, 504)},
+    403: refusal(403, "Corrections are not switched on."),
+    404: refusal(404, "Nothing is kept under this name."),
 }
 FIELDS_RESPONSES: dict[int | str, dict[str, Any]] = {
     **READ_RESPONSES,

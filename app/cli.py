@@ -40,6 +40,7 @@ from app.cli_options import (
     PagesOption,
     Paths,
     PrecisionOption,
+    ProfileOption,
     RayCommand,
     RayOption,
     RegionOption,
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from app.batch import Batch
     from model.formats.catalogue import Format
     from model.formats.reading import PageReading
+    from model.hand import Hand
     from model.lexicon.words import Lexicon
 
 #: More pages than this get a progress bar.
@@ -83,6 +85,7 @@ def read(
     language: LanguageOption = "any",
     alternatives: AlternativesOption = 3,
     engine: EngineOption = EngineName.AUTO,
+    profile: ProfileOption = "",
     lexicon: LexiconOption = None,
     lexicon_mode: LexiconModeOption = LexiconModeName.STRICT,
     lexicon_unit: LexiconUnitOption = LexiconUnitName.LINE,
@@ -109,7 +112,7 @@ def read(
         part = Region.parse(region) if region else None
         options = ReadOptions(
             charset, language, alternatives, min_confidence=min_confidence, deskew=deskew, region=part,
-            engine=engine.value, lexicon=_word_list(lexicon), lexicon_mode=lexicon_mode.value,
+            engine=engine.value, hand=_hand(profile), lexicon=_word_list(lexicon), lexicon_mode=lexicon_mode.value,
             lexicon_unit=lexicon_unit.value, layout=layout.value,
         )  # fmt: skip
         selection, chosen = PageSelection.parse(pages), find_format(form.value.replace("jsonl", "ndjson"))
@@ -241,6 +244,19 @@ def _put(batch: Batch[PageReading], form: Format, out: Path | None, several: boo
         to_neighbours(batch, form)
     else:
         to_stdout(batch, form, several)
+
+
+def _hand(profile: str) -> Hand | None:
+    """Find a profile; one that cannot be found ends the program."""
+    from app.profiles.errors import ProfileError
+    from app.profiles.find import find_hand
+
+    try:
+        return find_hand(profile) if profile else None
+    except ProfileError as error:
+        fail(str(error))
+    except OSError as error:
+        fail(f"Cannot read {profile}: {error.strerror}. Name an exported profile.")
 
 
 def _word_list(path: Path | None) -> Lexicon | None:

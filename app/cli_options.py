@@ -92,6 +92,10 @@ class LexiconUnitName(StrEnum):
     WORD = "word"
 
 
+ProfileOption = Annotated[
+    str,
+    typer.Option(help="Whose hand it is: a profile in the database BLOCKLETTER_CORRECTIONS, or an exported .npz file."),
+]
 LexiconOption = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Answer lines out of a list of words, one a line of this file.")
 ]

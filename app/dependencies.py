@@ -15,6 +15,8 @@ from fastapi import Depends, Request
 from app.errors import BusyError, NotReadyError
 from app.lexicons import Lexicons
 from app.metrics import Metrics
+from app.profiles.errors import SwitchedOffError
+from app.profiles.store import ProfileStore, StoreLimits
 from app.reading import Readers
 from app.settings import Settings
 from app.turns import Turns
@@ -60,6 +62,7 @@ class Service:
         doorway: Where requests come in.
         metrics: What is counted.
         lexicons: The named lists of words.
+        store: Where corrected glyphs are kept, None for nowhere.
         first_page: Done when the reader has read its first page.
     """
 
@@ -69,6 +72,7 @@ class Service:
     doorway: Doorway
     metrics: Metrics
     lexicons: Lexicons
+    store: ProfileStore | None
     first_page: Future[Page]
 
     @classmethod
@@ -78,7 +82,24 @@ class Service:
         first_page = turns.submit(lambda: readers.default.read(FIRST_PAGE))
         first_page.add_done_callback(_log_failure)
         doorway, lexicons = Doorway(settings.concurrent_requests), Lexicons(settings.lexicons)
-        return cls(settings, readers, turns, doorway, Metrics(turns), lexicons, first_page)
+        return cls(settings, readers, turns, doorway, Metrics(turns), lexicons, _open_store(settings), first_page)
+
+    @property
+    def profiles(self) -> ProfileStore:
+        """Where corrected glyphs are kept.
+
+        Raises:
+            SwitchedOffError: Nowhere.
+        """
+        if self.store is None:
+            raise SwitchedOffError
+        return self.store
+
+    def close(self) -> None:
+        """Finish what has been accepted, and let go of everything."""
+        self.turns.close()
+        if self.store is not None:
+            self.store.close()
 
     def check_ready(self) -> None:
         """Make sure the reader has read its first page.
@@ -88,6 +109,12 @@ class Service:
         """
         if not self.first_page.done() or self.first_page.exception():
             raise NotReadyError
+
+
+def _open_store(settings: Settings) -> ProfileStore | None:
+    if settings.corrections is None:
+        return None
+    return ProfileStore.open(settings.corrections, StoreLimits(settings.max_profile_glyphs, settings.max_corrections))
 
 
 def _log_failure(first_page: Future[Page]) -> None:

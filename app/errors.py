@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from app.headers import SAFE_HEADERS
+from app.profiles import errors as profiles
 from app.schemas import FieldsForm, ReadForm
 from model import errors as reading
 from model.errors import OptionError, TemplateError
@@ -154,6 +155,10 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     reading.OptionError: Problem(422, "unknown-option", "Correct the options"),
     reading.LinesMissingError: Problem(422, "no-line-reader", "Leave out engine=line: there is no line reader here"),
     reading.LexiconError: Problem(422, "unusable-words", "Correct the list of words"),
+    profiles.SwitchedOffError: Problem(403, "corrections-off", "Leave the profile out: nothing is kept here"),
+    profiles.NoProfileError: Problem(404, "no-profile", "Check the name of the profile"),
+    profiles.FullError: Problem(413, "profile-full", "Send no more, or delete some first"),
+    profiles.StoreError: Problem(503, "no-database", "Wait until the database of corrections is back"),
     OnePageError: Problem(422, "one-page-format", "Choose one page, or a format that holds several"),
     RequestValidationError: Problem(422, "invalid-form", "Correct the form fields named below"),
     MediaTypeError: Problem(415, "not-a-form", "Send the picture as multipart/form-data in the field image"),

@@ -17,7 +17,7 @@ from app.linger import Linger
 from app.middleware import BodyWall, SafeHeaders
 from app.reading import LoadReader, PageReader, Readers, load_reader
 from app.record import Record
-from app.routes import abilities, fields, health, metrics, model, pages, read, shell, write
+from app.routes import abilities, corrections, fields, health, metrics, model, pages, read, shell, write
 from app.settings import Settings
 
 #: More form fields than there are options; what is too much is answered as 400 by the framework.
@@ -45,7 +45,7 @@ def create_app(settings: Settings | None = None, load: LoadReader = _load) -> Fa
         readers = await asyncio.to_thread(Readers, settings, load)
         app.state.service = Service.start(settings, readers)
         yield
-        app.state.service.turns.close()
+        app.state.service.close()
 
     app = FastAPI(
         title="Blockletter",
@@ -58,8 +58,9 @@ def create_app(settings: Settings | None = None, load: LoadReader = _load) -> Fa
     )
     add_handlers(app)
     _add_middleware(app, settings)
-    for routes in (health, metrics, model, read, write, fields, abilities, pages, shell):
+    for routes in (health, metrics, model, read, write, fields, corrections, abilities, pages, shell):
         app.include_router(routes.router)
+    app.include_router(corrections.kept_router)
     pages.mount_files(app, settings.examples)
     return app
 
@@ -73,7 +74,7 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
         app.add_middleware(
             CORSMiddleware,
             allow_origins=settings.cors_origins,
-            allow_methods=["GET", "POST"],
+            allow_methods=["GET", "POST", "DELETE"],
             allow_headers=["Authorization", "X-API-Key", "X-Request-ID"],
             expose_headers=["Retry-After", "X-Request-ID"],
         )

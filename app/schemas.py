@@ -55,6 +55,9 @@ class ReadForm(Strict):
         ReadOptions().engine,
         description="Who reads: auto (glyph by glyph, and lines as a whole where that is unsure), glyph, or line.",
     )
+    profile: str = Field(
+        "", description="Whose hand it is: a profile of corrected glyphs; nobody's if empty.", max_length=64
+    )
     lexicon: str = Field(
         "", description="The name of a list of words that lines are looked for in; none if empty.", max_length=100
     )

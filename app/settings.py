@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import NonNegativeInt, PositiveFloat, PositiveInt, StringConstraints, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from app.profiles.store import StoreLimits
 from model import DEFAULT_CHECKPOINT
 from model.decode import DecodeLimits
 from model.options import Engine
@@ -43,6 +44,9 @@ class Settings(BaseSettings):
         api_keys: SHA-256 of each key that opens ``/api/`` and ``/metrics``, with commas between; open to all if empty.
         cors_origins: Origins whose pages may use the interface, with commas between; none if empty.
         log_format: ``json`` for one object a line, ``text`` for people.
+        corrections: The database that corrected glyphs are kept in, as SQLAlchemy has it; none are kept if left out.
+        max_profile_glyphs: The most corrected glyphs of one profile.
+        max_corrections: The most of all profiles together.
         lexicons: A folder of named lists of words, each a file ``NAME.txt`` with a word a line; none if left out.
         examples: A folder with pictures for the demo page; it may be missing.
     """
@@ -68,6 +72,9 @@ class Settings(BaseSettings):
     api_keys: Annotated[tuple[KeyHash, ...], NoDecode] = ()
     cors_origins: Annotated[tuple[Origin, ...], NoDecode] = ()
     log_format: Literal["json", "text"] = "json"
+    corrections: str | None = None
+    max_profile_glyphs: PositiveInt = StoreLimits().profile
+    max_corrections: PositiveInt = StoreLimits().all
     lexicons: Path | None = None
     examples: Path = EXAMPLES
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from threading import Lock
+from typing import Any, Literal, Protocol, runtime_checkable
 
 import numpy as np
 import openvino
@@ -15,6 +16,9 @@ from model.frame import GlyphFrames
 
 #: (N, classes) float32, before softmax.
 Logits = NDArray[np.float32]
+
+#: (N, features) float32, what the last layer makes its logits of.
+Features = NDArray[np.float32]
 
 #: bf16 is for CPUs that have units for it.
 Precision = Literal["f32", "bf16"]
@@ -42,6 +46,14 @@ class Classifier(Protocol):
         """
 
 
+@runtime_checkable
+class Describer(Classifier, Protocol):
+    """Also tells what it makes its logits of."""
+
+    def describe(self, frames: GlyphFrames) -> tuple[Logits, Features]:
+        """Logits and features of frames, (N, 28, 28) uint8."""
+
+
 class OpenVinoClassifier:
     """Runs a checkpoint with OpenVINO on the CPU; may be shared by threads."""
 
@@ -53,16 +65,17 @@ class OpenVinoClassifier:
             threads: Cores to use, 0 for all.
             precision: What layers compute in that are not quantized.
         """
-        core = openvino.Core()
-        options = {
+        self._options: dict[str, str] = {
             # Without this OpenVINO runs float32 files in bf16 on CPUs that have it.
             "INFERENCE_PRECISION_HINT": precision,
             "PERFORMANCE_HINT": "LATENCY",
         }
         if threads:
-            options["INFERENCE_NUM_THREADS"] = str(threads)
-        self._card = checkpoint.card
-        self._network = core.compile_model(_on_pixels(core.read_model(checkpoint.onnx)), "CPU", options)
+            self._options["INFERENCE_NUM_THREADS"] = str(threads)
+        self._checkpoint = checkpoint
+        self._network = _compiled(checkpoint, self._options)
+        self._describing: Any = None
+        self._lock = Lock()
 
     @classmethod
     def load(cls, source: str | Path, threads: int = 0) -> OpenVinoClassifier:
@@ -76,17 +89,34 @@ class OpenVinoClassifier:
     @property
     def card(self) -> Card:
         """What the network is."""
-        return self._card
+        return self._checkpoint.card
 
     def classify(self, frames: GlyphFrames) -> Logits:
         """Give every class of every frame a logit: (N, 28, 28) uint8 to (N, classes) float32."""
         if not len(frames):
-            return np.zeros((0, len(self._card.alphabet)), np.float32)
-        # A request of its own for each call, so that threads do not share buffers.
-        request = self._network.create_infer_request()
-        most = BATCHES[-1]
-        parts = [_classified(request, frames[start : start + most]) for start in range(0, len(frames), most)]
-        return np.concatenate(parts)
+            return np.zeros((0, len(self.card.alphabet)), np.float32)
+        return _classified(self._network, frames)[0]
+
+    def describe(self, frames: GlyphFrames) -> tuple[Logits, Features]:
+        """Logits and features of frames, (N, 28, 28) uint8.
+
+        A second copy of the network tells them, so that nothing changes for those who never ask.
+        """
+        with self._lock:
+            if self._describing is None:
+                self._describing = _compiled(self._checkpoint, self._options, features=True)
+        if not len(frames):
+            width = self._describing.output(1).get_partial_shape()[1].get_length()
+            return self.classify(frames), np.zeros((0, width), np.float32)
+        logits, features = _classified(self._describing, frames)
+        return logits, features
+
+
+def _compiled(checkpoint: Checkpoint, options: dict[str, str], *, features: bool = False) -> Any:
+    """The network ready to run, telling its features as a second output where wanted."""
+    core = openvino.Core()
+    network = _on_pixels(core.read_model(checkpoint.onnx))
+    return core.compile_model(_with_features(network) if features else network, "CPU", options)
 
 
 def _on_pixels(network: openvino.Model) -> openvino.Model:
@@ -97,9 +127,27 @@ def _on_pixels(network: openvino.Model) -> openvino.Model:
     return wrapped.build()
 
 
-def _classified(request: Any, frames: GlyphFrames) -> Logits:
-    """Logits of at most one batch."""
+def _with_features(network: openvino.Model) -> openvino.Model:
+    """The network telling what its last layer is given, too."""
+    layer = network.output(0).get_node()
+    while layer.get_type_name() != "MatMul":
+        layer = layer.input_value(0).get_node()
+    network.add_outputs(layer.input_value(0))
+    return network
+
+
+def _classified(network: Any, frames: GlyphFrames) -> list[NDArray[np.float32]]:
+    """Every output for frames, at least one."""
+    # A request of its own for each call, so that threads do not share buffers.
+    request, most = network.create_infer_request(), BATCHES[-1]
+    parts = [_batch(request, frames[start : start + most]) for start in range(0, len(frames), most)]
+    return [np.concatenate(several) for several in zip(*parts, strict=True)]
+
+
+def _batch(request: Any, frames: GlyphFrames) -> list[NDArray[np.float32]]:
+    """Every output for at most one batch."""
     size = next(size for size in BATCHES if size >= len(frames))
     filled = np.zeros((size, 1, *frames.shape[1:]), np.uint8)
     filled[: len(frames), 0] = frames
-    return np.array(request.infer({0: filled})[0][: len(frames)], dtype=np.float32)
+    outputs = request.infer({0: filled})
+    return [np.array(outputs[number][: len(frames)], dtype=np.float32) for number in range(len(outputs))]

@@ -7,6 +7,7 @@ from typing import Literal, get_args
 
 from model.alphabet import parse_charset
 from model.errors import OptionError
+from model.hand import Hand
 from model.language import check_language
 from model.lexicon.words import LEXICON_MODES, LEXICON_UNITS, Lexicon, LexiconMode, LexiconUnit
 from model.region import Region
@@ -34,6 +35,7 @@ class ReadOptions:
         region: The only part of the picture to read; all of it if None.
         layout: What is read: ``page``, all lines; ``form``, its fields without their labels.
         engine: Who reads; ``auto`` is ``glyph`` where the extra ``[lines]`` is not installed.
+        hand: Corrected glyphs of the writer, None where nobody is known.
         lexicon: Words that lines are looked for in; no list if None.
         lexicon_mode: ``strict``: a word of the list or nothing is answered; ``loose``: what was read where it is surer.
         lexicon_unit: Whether a whole line is a word of the list, or each of its words.
@@ -49,6 +51,7 @@ class ReadOptions:
     deskew: bool = True
     region: Region | None = None
     engine: Engine = "auto"
+    hand: Hand | None = None
     lexicon: Lexicon | None = None
     lexicon_mode: LexiconMode = "strict"
     lexicon_unit: LexiconUnit = "line"

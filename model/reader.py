@@ -6,18 +6,19 @@ from pathlib import Path
 
 from model import DEFAULT_CHECKPOINT
 from model.alphabet import Charset, parse_charset
-from model.classifier import Classifier, OpenVinoClassifier
+from model.classifier import Classifier, Describer, OpenVinoClassifier
 from model.compose import Answer, make_page
 from model.credible import credible_by_both, only_credible
 from model.decode import Picture
 from model.elements import Page
-from model.errors import LinesMissingError
+from model.errors import LinesMissingError, OptionError
 from model.fields.layout import read_found_fields
 from model.fields.read import read_form
 from model.fields.reading import FormOptions, FormPage
 from model.fields.template import Template
 from model.finding import ways_to_read
 from model.fusion.opinion import OpinionSettings, second_opinion
+from model.hand import AdaptedClassifier, Hand
 from model.lexicon.answer import Answering
 from model.lines.reading import LineReader
 from model.lines.recogniser import load_line_reader
@@ -98,22 +99,31 @@ class Reader:
         """Read all of a picture."""
         charset = parse_charset(options.charset)
         line_reader = self._line_reader(options.engine)
+        classifier = self._classifier(options.hand)
         if options.layout == "form":
-            return read_found_fields(picture, self.classifier, line_reader, options)
-        ways = ways_to_read(picture.grey, self.classifier, line_reader, deskew=options.deskew)
-        readings = [spell_lines(lines, self.classifier, charset, options.language) for _, lines in ways]
+            return read_found_fields(picture, classifier, line_reader, options)
+        ways = ways_to_read(picture.grey, classifier, line_reader, deskew=options.deskew)
+        readings = [spell_lines(lines, classifier, charset, options.language) for _, lines in ways]
         best = best_read(readings)
         (view, lines), spelled = ways[best], readings[best]
         if line_reader is None:
             spelled = only_credible(spelled, charset.letters)
         else:
-            readers = self.classifier, line_reader
+            readers = classifier, line_reader
             seen = view.seen(picture.grey), view.ink
             fused = second_opinion(*seen, lines, spelled, readers, charset, options.engine, self._opinion)
             spelled = credible_by_both(spelled, fused, charset.letters)
-        calibration = self.classifier.card.calibration_of(charset)
+        calibration = classifier.card.calibration_of(charset)
         answer = _answering(options, charset)
         return make_page(picture, view, spelled, charset.letters, options.alternatives, calibration, answer)
+
+    def _classifier(self, hand: Hand | None) -> Classifier:
+        """The network, knowing a hand where there is one."""
+        if hand is None:
+            return self.classifier
+        if not isinstance(self.classifier, Describer):
+            raise OptionError(f"{self.classifier.card.name} cannot learn a hand. Use a bundled network.")
+        return AdaptedClassifier(self.classifier, hand)
 
     def _line_reader(self, engine: Engine) -> LineReader | None:
         """Who gives a second opinion, None for nobody."""

@@ -22,6 +22,7 @@ from model.formats.catalogue import FORMATS, Format
 from model.formats.json import page_fields
 from model.formats.picture import LONGEST_SIDE
 from model.formats.reading import PageReading
+from model.hand import Hand
 from model.lexicon.words import Lexicon
 from model.options import ReadOptions
 from model.region import Region
@@ -43,7 +44,8 @@ async def read(
     # Making a long list ready takes a while.
     words = form.words.file if form.words else None
     lexicon = await asyncio.to_thread(service.lexicons.choose, form.lexicon, words)
-    job = make_job(service, form, chosen, lexicon)
+    hand = await asyncio.to_thread(service.profiles.hand, form.profile) if form.profile else None
+    job = make_job(service, form, chosen, lexicon, hand)
     chunks = (
         write_lines(job.pages_or_problems(), page_fields) if chosen is NDJSON else _written(chosen, job.readings())
     )
@@ -52,7 +54,7 @@ async def read(
 
 
 def make_job(
-    service: Service, form: ReadForm, chosen: Format, lexicon: Lexicon | None = None
+    service: Service, form: ReadForm, chosen: Format, lexicon: Lexicon | None = None, hand: Hand | None = None
 ) -> Job[PageReading]:
     """Understand a form.
 
@@ -68,6 +70,7 @@ def make_job(
         deskew=form.deskew,
         region=region,
         engine=form.engine,
+        hand=hand,
         lexicon=lexicon,
         lexicon_mode=form.lexicon_mode,
         lexicon_unit=form.lexicon_unit,

@@ -9,10 +9,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner, Result
 
 from app.cli import cli
+from app.profiles.store import ProfileStore
 from app.reading import PageReader
 from app.secret_keys import hash_of
 from model.errors import CheckpointError
@@ -311,3 +313,19 @@ def test_a_list_that_cannot_be_used_is_one_line(run: Run, folder: Path, content:
     assert answer.exit_code == 2
     assert answer.stderr.startswith("blockletter: ")
     assert len(answer.stderr.splitlines()) == 1
+
+
+def test_a_profile_is_a_file_or_in_the_database(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    np.savez(folder / "anna.npz", images=np.ones((1, 28, 28), np.uint8), labels=np.array(["A"]))
+    store = ProfileStore.open(f"sqlite:///{folder / 'kept.db'}")
+    store.add("otto", np.ones((1, 28, 28), np.uint8), ["O"])
+    store.close()
+    assert run("read", "a.png", "--profile", "otto").exit_code == 2
+    monkeypatch.setenv("BLOCKLETTER_CORRECTIONS", f"sqlite:///{folder / 'kept.db'}")
+    reader = FakeReader()
+    for profile in ("anna.npz", "otto"):
+        assert run("read", "a.png", "--profile", profile, load=lambda *_, **__: reader).exit_code == 0
+    assert [options.hand.letters for options in reader.options if options and options.hand] == [("A",), ("O",)]
+    for missing in ("eva", "eva.npz"):
+        answer = run("read", "a.png", "--profile", missing)
+        assert (answer.exit_code, len(answer.stderr.splitlines())) == (2, 1)

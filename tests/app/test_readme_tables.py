@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from threading import Event
 from time import monotonic
 from typing import Any
@@ -21,6 +23,7 @@ from model.fields.reading import REASONS
 from model.fields.template import Field
 from model.formats.catalogue import FORMATS
 from tests.app.conftest import Serve
+from tests.app.corrections import glyphs_document
 from tests.app.fakes import FakeReader, gif_bomb, picture_file
 from tests.model.documents import pdf_of, sheet, tiff_of
 from tests.model.test_pdf import drawn_pdf
@@ -134,6 +137,19 @@ def slow_upload(serve: Serve) -> Answer:
     return Said
 
 
+def database() -> Path:
+    return Path(tempfile.mkdtemp()) / "corrections.db"
+
+
+def no_database(serve: Serve) -> Answer:
+    path = database()
+    client = serve(corrections=f"sqlite:///{path}")
+    client.app.state.service.store.close()  # type: ignore[attr-defined]
+    path.unlink()
+    path.mkdir()
+    return client.get("/api/v1/corrections/anna")
+
+
 PICTURE = {"image": picture_file()}
 FORM = {"Content-Type": "multipart/form-data; boundary=b"}
 PROVOKED: dict[str, Provoke] = {
@@ -157,6 +173,12 @@ PROVOKED: dict[str, Provoke] = {
     "invalid-form": asked(files=PICTURE, data={"alternatives": "99"}),
     "unknown-option": asked(files=PICTURE, data={"charset": "greek"}),
     "unusable-template": lambda serve: serve().post(FIELDS, files=PICTURE, data={"template": "{}"}),
+    "corrections-off": lambda serve: serve().get("/api/v1/corrections/anna"),
+    "no-profile": lambda serve: serve(corrections=f"sqlite:///{database()}").get("/api/v1/corrections/anna"),
+    "profile-full": lambda serve: serve(corrections=f"sqlite:///{database()}", max_profile_glyphs=1).post(
+        "/api/v1/corrections", files={"profile": (None, "anna"), "glyphs": (None, glyphs_document("AB"))}
+    ),
+    "no-database": no_database,
     "unusable-words": asked(files=PICTURE, data={"lexicon": "names"}),
     "one-page-format": sent(tiff_of([sheet(200)] * 3), data={"format": "png"}),
     "internal": broken,

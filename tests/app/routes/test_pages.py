@@ -59,7 +59,6 @@ def test_the_document_has_an_example_of_every_format_and_of_every_problem(client
     }  # fmt: skip
     # These are answers to other addresses, or to nobody.
     assert {row.name for row in (*PROBLEMS.values(), *STATUSES.values())} - shown == {
-        "not-found",
         "wrong-method",
         "client-gone",
     }
