@@ -121,8 +121,8 @@ def choose(network: Describer, glyphs: GlyphSet) -> Figures:
         f"Settings on {len(np.unique(glyphs.writers))} writers of Chars74K",
         ("worth", "narrow", "wrong before", "wrong after", f"letters beyond {FEW} corrected: before", "after"), named=0,
         notes=(
-            "In use: 12 and 6, which take away three in five errors and cost letters that nobody corrected a fifth of a "
-            "point. More is not trusted: drawings of one glyph are more alike than letters of one writer.",
+            "In use: 12 and 6, which take away three in five errors and cost letters that nobody corrected a fifth of "
+            "a point. More is not trusted: drawings of one glyph are more alike than letters of one writer.",
         ),
     )  # fmt: skip
     for worth in (4.0, 8.0, 12.0, 20.0):
