@@ -4,7 +4,7 @@
 """
 
 from drawing.page import DrawnPage, draw_page
-from drawing.pens import FONTS, GlyphSource
+from drawing.pens import FONTS, TEACHING_FONTS, GlyphSource
 from drawing.style import PageStyle
 
-__all__ = ["FONTS", "DrawnPage", "GlyphSource", "PageStyle", "draw_page"]
+__all__ = ["FONTS", "TEACHING_FONTS", "DrawnPage", "GlyphSource", "PageStyle", "draw_page"]

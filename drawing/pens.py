@@ -20,6 +20,8 @@ GlyphSource = Mapping[str, Sequence[Ink]]
 
 FOLDER = Path(__file__).parents[1] / "fonts"
 FONTS: tuple[str, ...] = tuple(sorted(path.stem for path in FOLDER.glob("*.ttf")))
+#: Fonts that only teach networks: pages are drawn with them where they are asked for by name.
+TEACHING_FONTS: tuple[str, ...] = tuple(sorted(path.stem for path in FOLDER.glob("teaching/*.ttf")))
 
 #: Where letters without a baseline of their own stand: (top, bottom) in letter heights above the baseline.
 EXTENTS: dict[str, tuple[float, float]] = {
@@ -58,9 +60,9 @@ class FontPen:
     """Draws the letters of a font."""
 
     def __init__(self, name: str) -> None:
-        if name not in FONTS:
-            raise ValueError(f"There is no font {name!r}; there are {', '.join(FONTS)}.")
-        self.path = FOLDER / f"{name}.ttf"
+        if name not in (*FONTS, *TEACHING_FONTS):
+            raise ValueError(f"There is no font {name!r}; there are {', '.join((*FONTS, *TEACHING_FONTS))}.")
+        self.path = (FOLDER if name in FONTS else FOLDER / "teaching") / f"{name}.ttf"
 
     def draw(self, letter: str, height_px: int, rng: np.random.Generator) -> PenStroke:
         """Draw a letter; a font always draws it alike."""

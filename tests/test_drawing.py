@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from drawing import FONTS, DrawnPage, GlyphSource, PageStyle, draw_page
+from drawing import FONTS, TEACHING_FONTS, DrawnPage, GlyphSource, PageStyle, draw_page
 from model.alphabet import ALPHABET
 from model.elements import BoundingBox
 
@@ -168,7 +168,7 @@ def test_empty_page_has_no_lines() -> None:
     assert page.grey.min() == page.grey.max()
 
 
-@pytest.mark.parametrize("font", FONTS)
+@pytest.mark.parametrize("font", [*FONTS, *TEACHING_FONTS])
 def test_fonts_have_every_letter_of_the_alphabet(font: str) -> None:
     letters = "".join(letter for letter in ALPHABET if len(letter) == 1)
     page = draw_page([letters[:38], letters[38:]], PageStyle(font=font))

@@ -131,7 +131,7 @@ def _drawn(
             strokes = [np.asarray(stroke, np.float64) for stroke in sample["strokes"] if stroke]
             for rendering in range(renderings):
                 drawn = varied(strokes, rng) if rendering else strokes
-                inks.append(draw_strokes(drawn, rng.uniform(0.04, 0.16) if rendering else 0.08))
+                inks.append(draw_strokes(drawn, rng.uniform(0.025, 0.16) if rendering else 0.08))
                 labels.append(letter)
                 writers.append(int(sample["writer"]))
     return inks, labels, writers

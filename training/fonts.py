@@ -21,18 +21,20 @@ HELD_OUT = frozenset({"architects-daughter", "kalam", "patrick-hand", "shadows-i
 _SIZE = 96
 
 
-def font_letters(renderings: int, seed: int, folder: Path = FOLDER) -> GlyphSet:
+def font_letters(renderings: int, seed: int, folder: Path = FOLDER, *, teaching: bool = True) -> GlyphSet:
     """Draw every letter of every font that may be trained on.
 
     Args:
         renderings: How often each letter of each font is drawn.
         seed: Of pens and slants.
-        folder: Holds the ``.ttf`` files.
+        folder: Holds the ``.ttf`` files, those that only teach in ``teaching``.
+        teaching: Whether those are drawn, too.
 
     Raises:
         TrainingError: There are no fonts.
     """
-    paths = [path for path in sorted(folder.glob("*.ttf")) if path.stem not in HELD_OUT]
+    several = [*sorted(folder.glob("*.ttf")), *(sorted(folder.glob("teaching/*.ttf")) if teaching else ())]
+    paths = [path for path in several if path.stem not in HELD_OUT]
     if not paths:
         raise TrainingError(f"There are no fonts in {folder}. Run training from a checkout of the project.")
     rng = np.random.default_rng(seed)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from drawing import FONTS, DrawnPage, GlyphSource, PageStyle, draw_page
+from drawing import FONTS, TEACHING_FONTS, DrawnPage, GlyphSource, PageStyle, draw_page
 from model.alphabet import DIGITS, LOWER, NOT_A_CHARACTER, UPPER
 from model.classifier import Classifier
 from model.decode import decode
@@ -41,7 +41,7 @@ def drawn_pieces(
         seed: Of texts, styles and the choice among wrong groupings.
         progress: Called after each page.
     """
-    fonts = [font for font in FONTS if font not in HELD_OUT]
+    fonts = [font for font in (*FONTS, *TEACHING_FONTS) if font not in HELD_OUT]
     sets = []
     for number in range(pages):
         rng = np.random.default_rng([seed, number])
