@@ -111,7 +111,7 @@ class Reader:
         else:
             readers = classifier, line_reader
             seen = view.seen(picture.grey), view.ink
-            fused = second_opinion(*seen, lines, spelled, readers, charset, options.engine, self._opinion)
+            fused = second_opinion(*seen, lines, spelled, readers, options, self._opinion)
             spelled = credible_by_both(spelled, fused, charset.letters)
         calibration = classifier.card.calibration_of(charset)
         answer = _answering(options, charset)

@@ -25,10 +25,12 @@ class SegmentSettings:
         widest: Likewise for the width.
         long: Pieces with a longer diagonal that are a single stroke are no writing.
         single: They are where their strokes together are less than this many diagonals long.
-        thickest: Pieces whose strokes are this many times as wide as the page's are no writing.
+        thickest: Pieces whose strokes are this many times as wide as the page's are no writing,
+        bold: unless they are no larger than a letter and their strokes no wider than this share of their longer side.
         faintest: Pieces less than this many times as dark as the page's letters are shade or show through.
         fullest: Pieces larger than a letter that are more filled than this are blots.
-        along_edge: Pieces that run along the picture's edge for more than this share of their longer side are shade.
+        along_edge: Pieces that run along the picture's edge for more than this share of their longer side are shade,
+        standing: unless they stand on it, as high as this share of a letter and at most twice as long.
         scrap: Pieces at the upper or lower edge that are lower than this are cut off.
         most: Pages with more pieces are texture; only the largest pieces are kept.
     """
@@ -39,9 +41,11 @@ class SegmentSettings:
     long: float = 2.8
     single: float = 1.9
     thickest: float = 2.0
+    bold: float = 0.3
     faintest: float = 0.3
     fullest: float = 0.7
     along_edge: float = 0.5
+    standing: float = 0.7
     scrap: float = 0.8
     most: int = 2500
 
@@ -79,17 +83,24 @@ def find_fragments(ink: Ink, settings: SegmentSettings | None = None) -> list[Fr
     if len(boxes) < 2:
         return []
     kept = _plausible(boxes, ink.mask.shape, settings)
-    along_edge = _pixels_along_edge(labels, len(boxes))
-    kept = [number for number in kept if along_edge[number] <= settings.along_edge * max(boxes[number, 2:4])]
+    shaded = _is_shaded_edge(labels, boxes, kept, settings)
+    kept = [number for number in kept if not shaded[number]]
     fragments = [fragment_of(ink, labels, number, boxes[number]) for number in kept]
     fragments = _without_shade(fragments, settings)
     return _without_scraps(_without_slabs(fragments, settings), ink.mask.shape[0], settings)
 
 
-def _pixels_along_edge(labels: Labels, count: int) -> NDArray[np.int64]:
-    """How many pixels of each component lie on the picture's edge."""
-    edge = np.concatenate([labels[0], labels[-1], labels[1:-1, 0], labels[1:-1, -1]])
-    return np.bincount(edge, minlength=count)
+def _is_shaded_edge(
+    labels: Labels, stats: NDArray[np.int32], numbers: list[int], settings: SegmentSettings
+) -> NDArray[np.bool_]:
+    """(components,) whether each runs along the picture's edge, and is no letter that stands on it or hangs from it."""
+    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    upper_lower = np.bincount(np.concatenate([labels[0], labels[-1]]), minlength=len(stats))
+    edge = upper_lower + np.bincount(np.concatenate([labels[1:-1, 0], labels[1:-1, -1]]), minlength=len(stats))
+    typical = letter_height(height[numbers].astype(np.float64)) if numbers else 0.0
+    standing = (height >= settings.standing * typical) & (np.maximum(width, height) <= 2 * typical)
+    standing &= 2 * upper_lower > edge
+    return np.asarray((edge > settings.along_edge * np.maximum(width, height)) & ~standing)
 
 
 def letter_height(heights: NDArray[np.float64]) -> float:
@@ -141,8 +152,15 @@ def _without_slabs(fragments: list[Fragment], settings: SegmentSettings) -> list
     return [
         own
         for own, stroke in zip(fragments, strokes, strict=True)
-        if stroke <= settings.thickest * common and not _is_stray_line(own, stroke, typical, settings)
+        if (stroke <= settings.thickest * common or _is_bold(own, stroke, typical, settings))
+        and not _is_stray_line(own, stroke, typical, settings)
     ]
+
+
+def _is_bold(fragment: Fragment, stroke: float, typical: float, settings: SegmentSettings) -> bool:
+    """Whether a piece of thick strokes is a letter that was gone over again, rather than a shadow or a finger."""
+    longer = max(fragment.box.width, fragment.box.height)
+    return stroke <= settings.bold * longer and longer <= 1.5 * typical
 
 
 def _is_stray_line(fragment: Fragment, stroke: float, typical: float, settings: SegmentSettings) -> bool:

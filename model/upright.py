@@ -40,7 +40,7 @@ class UprightSettings:
     letters: int = 80
     fewest: int = 5
     margin: float = 0.05
-    certain: float = 4.0
+    certain: float = 6.0
     worst: float = 4.0
     column: float = 4.0
     clear: float = -0.9

@@ -21,11 +21,15 @@ from model.layout import TextLine
 from model.lines.reading import LineReading
 from model.lines.slots import Slots, find_slots
 from model.marks import with_marks
-from model.settle import Reading
+from model.settle import Reading, SettleSettings, settle
 from model.spell import WHOLE_IS_REJECT, SpelledLine
 from model.traces import StepTrace, Traces
 
 _LEAST = 1e-9
+#: What neighbours are worth to letters that a line reader has seen together.
+SEEN_TOGETHER = SettleSettings(
+    digit_letter=2.0, capital_inside=1.5, small_inside=1.2, small_second=0.2, sign_letter=1.0, language=0.5
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class FuseSettings:
         line: How much the line reader's probability counts.
         line_single: The same for a letter that stands alone, without neighbours to tell.
         floor: No reader is surer than this against a letter.
+        neighbours: What neighbours are worth to letters that both readers have weighed, None for nothing.
         align: How slots are laid over ink.
     """
 
@@ -48,11 +53,14 @@ class FuseSettings:
     line: float = 1.0
     line_single: float = 0.5
     floor: float = 1e-4
+    neighbours: SettleSettings | None = SEEN_TOGETHER
     align: AlignSettings = field(default_factory=AlignSettings)
 
 
 #: Letters are the line reader's; the glyph reader only finds their ink.
-LINE_ALONE = FuseSettings(glyph=0.0, place=0.0, align=AlignSettings(glyph=0.05, added=100.0, missed=100.0))
+LINE_ALONE = FuseSettings(
+    glyph=0.0, place=0.0, neighbours=None, align=AlignSettings(glyph=0.05, added=100.0, missed=100.0)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +87,16 @@ class Draft:
         return cls(build_lattice(asked_for, whole), slots, line.angle_deg)
 
 
-def fuse(draft: Draft, reading: Reading, charset: Charset, settings: FuseSettings | None = None) -> SpelledLine | None:
+def fuse(
+    draft: Draft, reading: Reading, charset: Charset, language: str = "none", settings: FuseSettings | None = None
+) -> SpelledLine | None:
     """Read a line with both readers.
 
     Args:
         draft: The line.
         reading: What the glyph reader says of each hypothesis of its lattice.
         charset: Which letters may be answered.
+        language: A name of `model.language.load_language`.
         settings: The tunables; the defaults if None.
 
     Returns:
@@ -115,9 +126,11 @@ def fuse(draft: Draft, reading: Reading, charset: Charset, settings: FuseSetting
     )
     together = np.exp(together - together.max(axis=1, keepdims=True))
     together /= together.sum(axis=1, keepdims=True)
+    starts = word_starts(laid, chosen, slots, frame.capital_height)
+    if settings.neighbours is not None:
+        together = settle(together, np.zeros(1), starts, charset.letters, language, settings.neighbours)
     signs = _signs(laid, together, glyph, line, reading, slots)
     sure = _with_confidence(together, confidences(signs))
-    starts = word_starts(laid, chosen, slots, frame.capital_height)
     whose = _sources(together, glyph, line), _disputed(glyph, line, charset.letters)
     traces = Traces(steps=StepTrace(slots.steps, slots.step_x))
     return SpelledLine(tuple(chosen), sure, np.ones(len(chosen)), tuple(starts), *whose, traces)

@@ -186,3 +186,22 @@ def test_merged_holds_all_ink_in_its_place() -> None:
     assert (whole.ink[6:, :3] == 255).all()
     assert np.count_nonzero(whole.ink) == 9 + 36
     assert merged([dot]) is dot
+
+
+def test_letters_that_stand_on_the_edge_of_a_cut_out_stay() -> None:
+    cut_out = page()[:100]
+    standing = find_fragments(ink_of(cut_out))
+    # The E runs along the edge with all of its foot.
+    assert len(standing) == 3
+    shaded = cut_out.copy()
+    cv2.ellipse(shaded, (320, 104), (70, 30), 0, 0, 360, 255, -1)
+    assert corners(find_fragments(ink_of(shaded))) == corners(standing)
+
+
+def test_letter_gone_over_again_stays_and_a_finger_does_not() -> None:
+    bold = page()
+    cv2.ellipse(bold, (250, 80), (15, 16), 0, 0, 360, 255, 10)
+    assert len(find_fragments(ink_of(bold))) == 4
+    fingered = page()
+    cv2.ellipse(fingered, (260, 100), (24, 60), 20, 0, 360, 255, -1)
+    assert corners(find_fragments(ink_of(fingered))) == corners(find_fragments(ink_of(page())))

@@ -47,7 +47,7 @@ def fused(
     settings: FuseSettings | None = None,
 ) -> SpelledLine:  # fmt: skip
     draft = Draft.of(line, seen(text, *ends(line), sure[1]), charset)
-    answer = fuse(draft, says(draft, glyphs, sure[0], charset), charset, settings)
+    answer = fuse(draft, says(draft, glyphs, sure[0], charset), charset, settings=settings)
     assert answer is not None
     return answer
 
@@ -139,3 +139,15 @@ def test_no_ink_that_anybody_reads_is_no_line() -> None:
 def test_frames_are_made_of_every_hypothesis() -> None:
     draft = Draft.of(squares(3), seen("ABC", 90, 240), MIXED)
     assert len(frame_glyphs(own.glyph.ink for own in draft.lattice.hypotheses)) == len(draft.lattice.hypotheses)
+
+
+def test_neighbours_settle_what_the_readers_leave_open() -> None:
+    # One reader sees a T, the other as surely a 7: among letters it is no digit.
+    draft = Draft.of(squares(6), seen("TRISTA", *ends(squares(6)), 0.5), MIXED)
+    reading = says(draft, "TRIS7A", 0.9)
+    alone = fuse(draft, reading, MIXED, "fr", FuseSettings(neighbours=None, line=0.3))
+    settled = fuse(draft, reading, MIXED, "fr", FuseSettings(line=0.3))
+    assert alone is not None
+    assert settled is not None
+    assert text(alone) == "TRIS7A"
+    assert text(settled) == "TRISTA"
