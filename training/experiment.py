@@ -61,7 +61,7 @@ class Experiment:
     label_smoothing: float = 0.0
     seed: int = 7
     renderings: int = 6
-    font_renderings: int = 8
+    font_renderings: int = 4
     punctuation: int = 400
     not_characters: int = 14000
     unseen_writers: int = 40
