@@ -17,7 +17,7 @@ from model.fields.read import read_form
 from model.fields.reading import FormOptions, FormPage
 from model.fields.template import Template
 from model.finding import ways_to_read
-from model.fusion.opinion import OpinionSettings, second_opinion
+from model.fusion.opinion import Asked, OpinionSettings, second_opinion
 from model.hand import AdaptedClassifier, Hand
 from model.lexicon.answer import Answering
 from model.lines.reading import LineReader
@@ -111,7 +111,8 @@ class Reader:
         else:
             readers = classifier, line_reader
             seen = view.seen(picture.grey), view.ink
-            fused = second_opinion(*seen, lines, spelled, readers, options, self._opinion)
+            asked = Asked(charset, options.language, options.engine)
+            fused = second_opinion(*seen, lines, spelled, readers, asked, self._opinion)
             spelled = credible_by_both(spelled, fused, charset.letters)
         calibration = classifier.card.calibration_of(charset)
         answer = _answering(options, charset)

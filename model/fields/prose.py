@@ -18,7 +18,7 @@ from model.decode import Image
 from model.elements import Alternative, Glyph
 from model.fields.clear import ClearRow
 from model.fields.sheet import Sheet
-from model.fusion.opinion import second_opinion
+from model.fusion.opinion import Asked, second_opinion
 from model.layout import TextLine
 from model.lines.reading import LineReader
 from model.options import Engine
@@ -73,7 +73,8 @@ def read_prose(
     spelled = spell_lines(lines, classifier, charset, language)
     if line_reader is not None:
         grey, ink = _without_frames(sheet, rows)
-        spelled = second_opinion(grey, ink, lines, spelled, (classifier, line_reader), charset, engine)
+        asked = Asked(charset, language, engine)
+        spelled = second_opinion(grey, ink, lines, spelled, (classifier, line_reader), asked)
     read = [line for line in spelled if line is not None]
     if not read:
         return None

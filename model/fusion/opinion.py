@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 
 import numpy as np
 
-from model.alphabet import DIGITS, Charset, parse_charset
+from model.alphabet import DIGITS, Charset
 from model.binarize import Ink
 from model.classifier import Classifier
 from model.decode import Image
@@ -18,7 +18,7 @@ from model.layout import TextLine
 from model.lines.gather import runs
 from model.lines.reading import LineReader
 from model.lines.show import read_runs
-from model.options import ReadOptions
+from model.options import Engine
 from model.settle import under_charset
 from model.spell import SpelledLine
 from model.traces import StepTrace, Traces
@@ -41,13 +41,28 @@ class OpinionSettings:
     glyphs: int = 3
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What shall be read.
+
+    Attributes:
+        charset: Which letters may be answered.
+        language: A name of `model.language.load_language`.
+        engine: ``auto`` asks about unsure lines only, ``line`` about all and believes the line reader alone.
+    """
+
+    charset: Charset
+    language: str
+    engine: Engine
+
+
 def second_opinion(
     grey: Image,
     ink: Ink,
     lines: Sequence[TextLine],
     spelled: Sequence[SpelledLine | None],
     readers: tuple[Classifier, LineReader],
-    options: ReadOptions,
+    asked: Asked,
     settings: OpinionSettings | None = None,
 ) -> list[SpelledLine | None]:
     """Read lines again with both readers.
@@ -58,24 +73,23 @@ def second_opinion(
         lines: Its lines, top line first.
         spelled: What the glyph reader alone read.
         readers: The glyph reader's network and the line reader.
-        options: Charset and language; of the engines, ``auto`` asks about unsure lines only, ``line`` about all and
-            believes the line reader alone.
+        asked: What shall be read.
         settings: The tunables; the defaults if None.
 
     Returns:
         The lines, those not asked about as they were.
     """
     settings = settings or OpinionSettings()
-    charset, every = parse_charset(options.charset), options.engine == "line"
-    asked = [
+    every = asked.engine == "line"
+    numbers = [
         number
         for number, (line, own) in enumerate(zip(lines, spelled, strict=True))
-        if every or _unsure(line, own, charset, len(lines) == 1, settings)
+        if every or _unsure(line, own, asked.charset, len(lines) == 1, settings)
     ]
-    parts = {number: runs(lines[number]) for number in asked}
-    fused = iter(_fused(grey, ink, lines, parts, readers, options, LINE_ALONE if every else None))
+    parts = {number: runs(lines[number]) for number in numbers}
+    fused = iter(_fused(grey, ink, lines, parts, readers, asked, LINE_ALONE if every else None))
     answer = list(spelled)
-    for number in asked:
+    for number in numbers:
         read = [next(fused) for _ in parts[number]]
         answer[number] = _with_ink(
             joined([part for part in read if part is not None and _is_writing(part, settings)]), spelled[number]
@@ -108,11 +122,11 @@ def _fused(
     lines: Sequence[TextLine],
     parts: dict[int, list[TextLine]],
     readers: tuple[Classifier, LineReader],
-    options: ReadOptions,
+    asked: Asked,
     settings: FuseSettings | None,
 ) -> list[SpelledLine | None]:
     """Every run of ink of the lines asked about, in their order."""
-    (classifier, line_reader), charset = readers, parse_charset(options.charset)
+    (classifier, line_reader), charset = readers, asked.charset
     several = [(run, number) for number, line_runs in parts.items() for run in line_runs]
     seen = read_runs(grey, ink, lines, several, line_reader)
     drafts = [Draft.of(run, own, charset) for (run, _), own in zip(several, seen, strict=True)]
@@ -120,7 +134,7 @@ def _fused(
     reading = under_charset(classifier.classify(frames), classifier.card, charset)
     ends = [0, *accumulate(len(draft.lattice.hypotheses) for draft in drafts)]
     return [
-        fuse(draft, reading.between(start, end), charset, options.language, settings)
+        fuse(draft, reading.between(start, end), charset, asked.language, settings)
         for draft, (start, end) in zip(drafts, pairwise(ends), strict=True)
     ]
 
