@@ -116,7 +116,9 @@ def main(
         for entry in progress.track(entries, description="read"):
             kept.clear()
             letters = [glyph.letter for glyph in reader.read(entry.content, ReadOptions()).glyphs]
-            seen = np.concatenate([features(signs) for signs in kept]) if kept else np.zeros((0, 1))
+            if not kept:
+                continue
+            seen = np.concatenate([features(signs) for signs in kept])
             # Single letters alone are not asked about.
             if len(seen) == len(letters):
                 rows.append(seen)

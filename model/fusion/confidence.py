@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from model.calibration import log_odds
 
 #: Weights of `features`, the constant first.
-WEIGHTS: tuple[float, ...] = (1.323, 0.032, 0.138, 0.351, 0.2, 0.03)
+WEIGHTS: tuple[float, ...] = (-0.432, 0.304, 0.089, 0.112, 1.202, -0.038)
 
 
 @dataclass(frozen=True, slots=True)
