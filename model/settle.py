@@ -26,6 +26,8 @@ class SettleSettings:
         small_inside: Cost of a small letter after a capital that does not begin its word.
         small_second: Cost of a small letter after a capital that does.
         sign_letter: Cost of a sign that does not stand in words (+ & @ /) beside a letter.
+        mark_inside: Cost of a mark that ends words right before a letter, and of a bracket that opens right after one;
+            nothing across a space.
         language: How much the language counts against the network.
         floor: Probability below which a letter is not considered.
     """
@@ -35,6 +37,7 @@ class SettleSettings:
     small_inside: float = 2.0
     small_second: float = 0.3
     sign_letter: float = 1.5
+    mark_inside: float = 1.5
     language: float = 0.6
     floor: float = 1e-6
 
@@ -162,14 +165,15 @@ def _step(
 def _neighbours(letters: tuple[str, ...], language: str, settings: SettleSettings) -> _Neighbours:
     unlike = _unlike(letters, settings.small_inside, settings)
     unlike_second = _unlike(letters, settings.small_second, settings)
+    inside = _marks_inside(letters, settings)
     table, symbols = load_language(language), symbol_numbers(letters)
     worth = np.zeros((SPACE + 1,) * 3) if table is None else settings.language * table.worth
     is_letter = symbols < SPACE
     follows = worth[:, symbols][:, :, symbols] * is_letter
     begins = worth[SPACE, SPACE, symbols] * is_letter
     return _Neighbours(
-        within=np.exp(follows - unlike),
-        second=np.exp(follows[SPACE] - unlike_second),
+        within=np.exp(follows - unlike - inside),
+        second=np.exp(follows[SPACE] - unlike_second - inside),
         first=np.exp(begins - unlike_second / 2),
         begin=np.broadcast_to(np.exp(begins), unlike.shape),
     )
@@ -187,3 +191,11 @@ def _unlike(letters: tuple[str, ...], small_after: float, settings: SettleSettin
     cost[np.ix_(lower, upper)] = settings.capital_inside
     cost[np.ix_(upper, lower)] = small_after
     return cost
+
+
+def _marks_inside(letters: tuple[str, ...], settings: SettleSettings) -> NDArray[np.float64]:
+    """(letters, letters) cost of marks inside a word that stand at its ends."""
+    letter = np.array([letter.isalpha() for letter in letters])
+    ends = np.array([letter in ")?!:" for letter in letters])
+    opens = np.array([letter == "(" for letter in letters])
+    return np.asarray(settings.mark_inside * (np.outer(ends, letter) | np.outer(letter, opens)))

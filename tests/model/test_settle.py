@@ -64,6 +64,17 @@ def test_neighbours_across_a_space_count_less() -> None:
     assert joined > parted + 0.05 > alone + 0.1
 
 
+def test_brackets_stand_at_the_ends_of_words() -> None:
+    broken, letters = {")": 0.55, "D": 0.4}, ("A", "D", "E", ")")
+    rows = [{"A": 0.9}, broken, {"E": 0.9}]
+    probabilities = np.array([[row.get(letter, 0.001) for letter in letters] for row in rows])
+    places = np.zeros_like(probabilities)
+    inside = settle(probabilities, places, [0], letters)[1]
+    before_a_space = settle(probabilities, places, [0, 2], letters)[1]
+    assert letters[int(inside.argmax())] == "D"
+    assert letters[int(before_a_space.argmax())] == ")"
+
+
 def test_place_decides_as_well() -> None:
     probabilities = table({"O": 0.5, "o": 0.5})
     places = np.zeros_like(probabilities)
