@@ -30,7 +30,8 @@ class SegmentSettings:
         faintest: Pieces less than this many times as dark as the page's letters are shade or show through.
         fullest: Pieces larger than a letter that are more filled than this are blots.
         along_edge: Pieces that run along the picture's edge for more than this share of their longer side are shade,
-        standing: unless they stand on it, as high as this share of a letter and at most twice as long.
+        standing: unless they stand on it, as high as this share of a letter and at most twice as long,
+        cut_out: in a picture no higher than so many letters, which was cut out close to them.
         scrap: Pieces at the upper or lower edge that are lower than this are cut off.
         most: Pages with more pieces are texture; only the largest pieces are kept.
     """
@@ -46,6 +47,7 @@ class SegmentSettings:
     fullest: float = 0.7
     along_edge: float = 0.5
     standing: float = 0.7
+    cut_out: float = 8.0
     scrap: float = 0.8
     most: int = 2500
 
@@ -99,7 +101,7 @@ def _is_shaded_edge(
     edge = upper_lower + np.bincount(np.concatenate([labels[1:-1, 0], labels[1:-1, -1]]), minlength=len(stats))
     typical = letter_height(height[numbers].astype(np.float64)) if numbers else 0.0
     standing = (height >= settings.standing * typical) & (np.maximum(width, height) <= 2 * typical)
-    standing &= 2 * upper_lower > edge
+    standing &= (2 * upper_lower > edge) & (labels.shape[0] <= settings.cut_out * typical)
     return np.asarray((edge > settings.along_edge * np.maximum(width, height)) & ~standing)
 
 
