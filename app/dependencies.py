@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 from fastapi import Depends, Request
@@ -16,12 +16,15 @@ from app.errors import BusyError, NotReadyError
 from app.lexicons import Lexicons
 from app.metrics import Metrics
 from app.profiles.errors import SwitchedOffError
-from app.profiles.store import ProfileStore, StoreLimits
+from app.profiles.limits import StoreLimits
 from app.reading import Readers
 from app.settings import Settings
 from app.turns import Turns
 from model.decode import Picture
 from model.elements import Page
+
+if TYPE_CHECKING:
+    from app.profiles.store import ProfileStore
 
 logger = logging.getLogger(__name__)
 #: A blank page, so that the first one a user sends does not pay for warming up.
@@ -114,6 +117,9 @@ class Service:
 def _open_store(settings: Settings) -> ProfileStore | None:
     if settings.corrections is None:
         return None
+    # Most deployments keep none, and the database takes longer to load than the network.
+    from app.profiles.store import ProfileStore
+
     return ProfileStore.open(settings.corrections, StoreLimits(settings.max_profile_glyphs, settings.max_corrections))
 
 

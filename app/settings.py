@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import NonNegativeInt, PositiveFloat, PositiveInt, StringConstraints, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from app.profiles.store import StoreLimits
+from app.profiles.limits import StoreLimits
 from model import DEFAULT_CHECKPOINT
 from model.decode import DecodeLimits
 from model.options import Engine

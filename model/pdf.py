@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import io
 from threading import Lock
 from time import monotonic
 from typing import BinaryIO
@@ -18,9 +17,6 @@ from model.errors import DamagedPictureError, LockedFileError, TooSlowPageError
 DOTS_PER_INCH = 300
 #: The longest side of a drawn page in pixels: A4 at 300 dots per inch. Larger sheets are drawn at fewer.
 LONGEST_SIDE = 3508
-MAGIC = b"%PDF-"
-#: The format allows other bytes before the magic number, and readers take this many.
-MAGIC_WITHIN = 1024
 FORMAT = "PDF"
 
 # PDFium is not thread-safe, not even with two documents: one thread at a time may be inside it.
@@ -110,11 +106,3 @@ def _draw(bitmap: pdfium.PdfBitmap, page: pdfium.PdfPage, seconds: float) -> Non
         raise TooSlowPageError(seconds)
     if status != raw.FPDF_RENDER_DONE:
         raise pdfium.PdfiumError("the page cannot be drawn")
-
-
-def is_pdf(file: BinaryIO) -> bool:
-    """Whether a file is a PDF; leaves it at its beginning."""
-    file.seek(0)
-    head = file.read(MAGIC_WITHIN)
-    file.seek(0, io.SEEK_SET)
-    return MAGIC in head

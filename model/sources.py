@@ -13,12 +13,14 @@ from PIL import Image as Pillow
 
 from model.decode import DecodeLimits, Picture, decode_frame, open_raster, seek_frame
 from model.errors import OptionError, TooManyPagesError
-from model.pdf import PdfSource, is_pdf
 
 #: Formats whose further pictures are pages, not moments of a film or the small copies of a telephone.
 PAGED = frozenset({"TIFF"})
 #: Pages after this one cannot be named; finding page n of a TIFF takes n steps.
 LAST_PAGE = 9999
+#: What PDFs begin with; the format allows other bytes before it, and readers take this many.
+_PDF_MAGIC = b"%PDF-"
+_MAGIC_WITHIN = 1024
 _RANGE = re.compile(r"([0-9]{1,4})(-([0-9]{1,4})?)?")
 
 
@@ -90,8 +92,25 @@ def open_source(file: BinaryIO, limits: DecodeLimits | None = None) -> Iterator[
         PictureError: The file is empty, too large, of no known format, damaged or locked.
     """
     limits = limits or DecodeLimits()
-    with closing(PdfSource(file, limits) if is_pdf(file) else RasterSource(file, limits)) as source:
+    with closing(_opened(file, limits)) as source:
         yield source
+
+
+def _opened(file: BinaryIO, limits: DecodeLimits) -> Source:
+    if not is_pdf(file):
+        return RasterSource(file, limits)
+    # Most files are pictures: what draws PDFs is loaded for the first of them.
+    from model.pdf import PdfSource
+
+    return PdfSource(file, limits)
+
+
+def is_pdf(file: BinaryIO) -> bool:
+    """Whether a file is a PDF; leaves it at its beginning."""
+    file.seek(0)
+    head = file.read(_MAGIC_WITHIN)
+    file.seek(0)
+    return _PDF_MAGIC in head
 
 
 def first_picture(data: bytes) -> Picture:

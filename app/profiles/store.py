@@ -13,6 +13,7 @@ import sqlalchemy as sql
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.profiles.errors import FullError, NoProfileError, StoreError
+from app.profiles.limits import StoreLimits
 from app.profiles.sqlite import prepare_sqlite, wipe_sqlite
 from model.frame import SIDE, GlyphFrames
 from model.hand import Hand
@@ -29,14 +30,6 @@ _GLYPHS = sql.Table(
     # Numbers are not used again, so that one that was deleted never means another glyph.
     sqlite_autoincrement=True,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class StoreLimits:
-    """How many glyphs are kept: of one profile, and in all."""
-
-    profile: int = 5_000
-    all: int = 200_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from model.decode import ENOUGH_SIDE
 from model.errors import OptionError
-from model.formats.alto import write_alto
-from model.formats.hocr import write_hocr
 from model.formats.json import write_json, write_ndjson
-from model.formats.pagexml import write_pagexml
-from model.formats.pdf import PDF_SIDE, write_pdf
 from model.formats.picture import LONGEST_SIDE, write_jpeg, write_png
 from model.formats.reading import PageReading
 from model.formats.tables import write_csv, write_tsv
@@ -43,6 +40,37 @@ class Format:
     binary: bool = False
 
 
+#: Pictures go into a PDF at the size that is read: more would cost megabytes a page, less could not be read by eye.
+PDF_SIDE = ENOUGH_SIDE
+
+
+# The libraries behind these formats are loaded by the first who asks for one: few do, and a service starts sooner.
+
+
+def _write_hocr(readings: Iterable[PageReading]) -> Iterator[bytes]:
+    from model.formats.hocr import write_hocr
+
+    return write_hocr(readings)
+
+
+def _write_alto(readings: Iterable[PageReading]) -> Iterator[bytes]:
+    from model.formats.alto import write_alto
+
+    return write_alto(readings)
+
+
+def _write_pagexml(readings: Iterable[PageReading]) -> Iterator[bytes]:
+    from model.formats.pagexml import write_pagexml
+
+    return write_pagexml(readings)
+
+
+def _write_pdf(readings: Iterable[PageReading]) -> Iterator[bytes]:
+    from model.formats.pdf import write_pdf
+
+    return write_pdf(readings)
+
+
 #: In the order of preference where a client has none. The media types of ALTO and PAGE are those of OCR-D.
 FORMATS: Mapping[str, Format] = {
     form.name: form
@@ -52,10 +80,10 @@ FORMATS: Mapping[str, Format] = {
         Format("ndjson", "application/x-ndjson", ".jsonl", write_ndjson),
         Format("csv", "text/csv", ".csv", write_csv),
         Format("tsv", "text/tab-separated-values", ".tsv", write_tsv),
-        Format("hocr", "text/vnd.hocr+html", ".hocr", write_hocr),
-        Format("alto", "application/alto+xml", ".alto.xml", write_alto),
-        Format("page", "application/vnd.prima.page+xml", ".page.xml", write_pagexml, several=False),
-        Format("pdf", "application/pdf", ".searchable.pdf", write_pdf, PDF_SIDE, binary=True),
+        Format("hocr", "text/vnd.hocr+html", ".hocr", _write_hocr),
+        Format("alto", "application/alto+xml", ".alto.xml", _write_alto),
+        Format("page", "application/vnd.prima.page+xml", ".page.xml", _write_pagexml, several=False),
+        Format("pdf", "application/pdf", ".searchable.pdf", _write_pdf, PDF_SIDE, binary=True),
         Format("png", "image/png", ".annotated.png", write_png, LONGEST_SIDE, several=False, binary=True),
         Format("jpeg", "image/jpeg", ".annotated.jpg", write_jpeg, LONGEST_SIDE, several=False, binary=True),
     )

@@ -16,12 +16,9 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
-from model.decode import ENOUGH_SIDE
 from model.elements import BoundingBox, Line, Page, Word
 from model.formats.reading import PageReading
 
-#: Pictures go in at the size that is read: more would cost megabytes a page, less could not be read by eye.
-PDF_SIDE = ENOUGH_SIDE
 JPEG_QUALITY = 80
 #: How large a pixel is on paper: that of a scan; a PDF page may not be longer than `MOST_POINTS`.
 POINTS_A_PIXEL = 72 / 300

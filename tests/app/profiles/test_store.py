@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from app.profiles.errors import FullError, NoProfileError, StoreError
-from app.profiles.store import ProfileStore, StoreLimits
+from app.profiles.limits import StoreLimits
+from app.profiles.store import ProfileStore
 from tests.app.corrections import frames_of
 from tests.app.profiles.postgres import programs, running
 from tests.conftest import skip_or_fail
