@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from math import ceil
@@ -50,7 +50,10 @@ from app.farm.command import batch
 from model import DEFAULT_CHECKPOINT
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from app.batch import Batch
+    from app.settings import Settings
     from model.formats.catalogue import Format
     from model.formats.reading import PageReading
     from model.hand import Hand
@@ -223,7 +226,8 @@ def serve(
     except (CheckpointError, ClusterError, ExtraMissingError, LinesMissingError) as error:
         fail(str(error))
     uvicorn.run(
-        "app.main:create_app",
+        # Several processes are told by name what to run, and each loads its own.
+        "app.main:create_app" if "WEB_CONCURRENCY" in os.environ else _app_of(settings),
         factory=True,
         host=host,
         port=port,
@@ -233,6 +237,20 @@ def serve(
         # What has been accepted may take as long as a request may take.
         timeout_graceful_shutdown=ceil(settings.max_seconds),
     )
+
+
+def _app_of(settings: Settings) -> Callable[[], FastAPI]:
+    """Makes the service; its reader is being loaded from now on."""
+    from app.early import EarlyReader
+
+    reader = EarlyReader(settings)
+
+    def make() -> FastAPI:
+        from app.main import create_app
+
+        return create_app(settings, reader)
+
+    return make
 
 
 def _put(batch: Batch[PageReading], form: Format, out: Path | None, several: bool) -> None:
