@@ -22,13 +22,17 @@ from benchmarks.boxes import match
 from benchmarks.corpora import DEFAULT_CORPORA, load_names
 from benchmarks.drawn import STYLES, drawn_pages, glyph_source
 from benchmarks.tables import Figures, progress_bars, wide_console
+from benchmarks.wholes import entry_of
 from drawing import DrawnPage
 from model import DEFAULT_CHECKPOINT
+from model.alphabet import parse_charset
+from model.calibration import Curve
+from model.compose import all_right
 from model.elements import Page
+from model.fusion.confidence import FUSED
 from model.options import ENGINES, Engine, ReadOptions
 from model.reader import Reader
 from training.report.reliability import reliability
-from training.verdicts import spans
 
 SEED = 7
 #: Share of wrong answers that is borne.
@@ -56,21 +60,24 @@ class Answers:
         return float(kept[wrong <= WRONG_SHARE].max(initial=0.0))
 
 
-def judge_entry(page: Page, wanted: str, glyphs: Answers, entries: Answers) -> None:
-    """Compare the line that fits best with the label, cases and spaces aside."""
-    label = wanted.upper().replace(" ", "")
-    lines = [(line, *spans(line.text.upper().replace(" ", ""), label)) for line in page.lines]
-    if not lines:
-        glyphs.missed += len(label)
+def judge_entry(page: Page, wanted: str, alone: Curve, glyphs: Answers, entries: Answers) -> None:
+    """Compare the line that fits best with the label, cases and spaces aside.
+
+    An entry is as sure as a line of its letters would be: more may be printed beside it.
+    """
+    count = len(wanted.replace(" ", ""))
+    found = entry_of(page, wanted)
+    if found is None:
+        glyphs.missed += count
         entries.missed += 1
         return
-    line, edits, judged = min(lines, key=lambda one: one[1])
-    read = [glyph for word in line.words for glyph in word.glyphs]
-    glyphs.confidence += [read[at].confidence for at in judged if at < len(read)]
-    glyphs.right += [right for at, right in judged.items() if at < len(read)]
-    glyphs.missed += max(len(label) - len(judged), 0)
-    entries.confidence.append(line.confidence)
-    entries.right.append(edits == 0)
+    read, judged, right = found
+    glyphs.confidence += [read[at].confidence for at in judged]
+    glyphs.right += list(judged.values())
+    glyphs.missed += max(count - len(judged), 0)
+    fused = any(glyph.source != "glyph" for glyph in read)
+    entries.confidence.append(all_right(read, FUSED.line if fused else alone))
+    entries.right.append(right)
 
 
 def judge_page(truth: Page, page: Page, glyphs: Answers) -> None:
@@ -84,12 +91,14 @@ def judge_page(truth: Page, page: Page, glyphs: Answers) -> None:
 
 def measure(engine: Engine, model: str, folder: Path, names: int, pages: int) -> dict[str, Answers]:
     """Read everything with one engine."""
-    read = partial(Reader.load(model, engine=engine).read, options=ReadOptions(engine=engine))
+    reader = Reader.load(model, engine=engine)
+    read = partial(reader.read, options=ReadOptions(engine=engine))
+    alone = reader.classifier.card.calibration_of(parse_charset("mixed")).line
     answers = {"glyphs of entries": Answers(), "entries": Answers(), "glyphs of drawn pages": Answers()}
     with progress_bars() as progress:
         several = [entry for group in load_names(folder, names, SEED).values() for entry in group]
         for entry in progress.track(several, description=f"{engine}: entries"):
-            judge_entry(read(entry.content), entry.want, answers["glyphs of entries"], answers["entries"])
+            judge_entry(read(entry.content), entry.want, alone, answers["glyphs of entries"], answers["entries"])
         for drawn in progress.track(list(_drawn(folder, pages)), description=f"{engine}: drawn pages"):
             judge_page(drawn.truth, read(drawn.png()), answers["glyphs of drawn pages"])
     return answers

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import random
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+
+from training.harvest import SET_APART
 
 DEFAULT_CORPORA = Path("../shared/data")
 
@@ -67,10 +70,7 @@ def load_names(corpora: Path, most: int, seed: int) -> dict[str, list[Entry]]:
     if 0 < most < len(rows):
         drawn = np.random.default_rng(seed).choice(len(rows), most, replace=False)
         rows = [rows[number] for number in sorted(drawn.tolist())]
-    entries = [
-        Entry(row["file"], row["scope"], row["transcription"], (folder / "validation" / row["file"]).read_bytes())
-        for row in rows
-    ]
+    entries = _entries(folder / "validation", rows)
     return {
         "seen label": [entry for entry in entries if entry.want in known],
         "unseen label": [entry for entry in entries if entry.want not in known],
@@ -83,12 +83,16 @@ def load_training_names(corpora: Path, most: int, draw: random.Random) -> list[E
     Raises:
         FileNotFoundError: The corpus is not there.
     """
-    folder = corpora / "names"
-    rows = draw.sample(_rows(folder / "train.tsv"), most)
-    return [
-        Entry(row["file"], row["scope"], row["transcription"], (folder / "train" / row["file"]).read_bytes())
-        for row in rows
-    ]
+    return _entries(corpora / "names" / "train", draw.sample(_rows(corpora / "names" / "train.tsv"), most))
+
+
+def load_set_apart(corpora: Path) -> list[Entry]:
+    """Load the names of the training part that nothing was harvested from.
+
+    Raises:
+        FileNotFoundError: The corpus is not there.
+    """
+    return _entries(corpora / "names" / "train", _rows(corpora / "names" / "train.tsv")[::SET_APART])
 
 
 def names_written(corpora: Path) -> list[str]:
@@ -107,6 +111,10 @@ def by_scope(entries: list[Entry]) -> dict[str, list[Entry]]:
     for entry in entries:
         scopes.setdefault(entry.scope, []).append(entry)
     return scopes
+
+
+def _entries(folder: Path, rows: Iterable[Mapping[str, str]]) -> list[Entry]:
+    return [Entry(row["file"], row["scope"], row["transcription"], (folder / row["file"]).read_bytes()) for row in rows]
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

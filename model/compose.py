@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from model.calibration import Calibration, Curve
 from model.decode import Picture
 from model.elements import Alternative, BoundingBox, Glyph, Line, Page, Source, Word
+from model.fusion.confidence import FUSED
 from model.spell import SpelledLine
 from model.view import View
 
@@ -45,25 +46,34 @@ def make_page(
         return in_decoded.scaled(reduced, picture.width, picture.height)
 
     def made(line: SpelledLine) -> Line:
-        fused = bool(line.sources)
-        rows = line.probabilities if fused else calibration.letters(line.probabilities, line.groupings)
+        rows, curves = calibrated(line, calibration)
         alone: Sequence[Source] = ["glyph"] * len(rows)
         sources = line.sources or alone
         disputed = line.disputed or (False,) * len(rows)
         glyphs = [
-            _glyph(placed(box), _ranked(row, letters, alternatives), calibration.glyph, source, doubt)
+            _glyph(placed(box), _ranked(row, letters, alternatives), curves.glyph, source, doubt)
             for box, row, source, doubt in zip(line.boxes, rows, sources, disputed, strict=True)
         ]
         edges = [*line.word_starts, len(glyphs)]
-        words = tuple(_word(tuple(glyphs[start:end]), calibration.word) for start, end in pairwise(edges))
-        chance = all_right(glyphs, calibration.line)
-        return Line(words, chance, chance < calibration.line.review or any(glyph.disputed for glyph in glyphs))
+        words = tuple(_word(tuple(glyphs[start:end]), curves.word) for start, end in pairwise(edges))
+        chance = all_right(glyphs, curves.line)
+        return Line(words, chance, chance < curves.line.review or any(glyph.disputed for glyph in glyphs))
 
     marks_only = not any(letter.isalnum() for letter in letters)
     read = ((line, made(line)) for line in lines if line is not None)
     says = ((line, own) for line, own in read if marks_only or _says(own))
     answers = (own if answer is None else answer(line, own) for line, own in says)
     return Page(picture.width, picture.height, tuple(own for own in answers if own is not None))
+
+
+def calibrated(line: SpelledLine, alone: Calibration) -> tuple[NDArray[np.float64], Calibration]:
+    """(N, letters) the chance of each letter to be right, and the curves for what is made of them.
+
+    Args:
+        line: The line; where both readers spoke, its probabilities are chances already.
+        alone: The curves of what the glyph reader alone read.
+    """
+    return (line.probabilities, FUSED) if line.sources else (alone.letters(line.probabilities, line.groupings), alone)
 
 
 def _word(glyphs: tuple[Glyph, ...], curve: Curve) -> Word:

@@ -70,8 +70,10 @@ def calibrate(
 
 def fit_calibration(several: Sequence[Verdicts]) -> Calibration:
     """Fit glyphs first, then words and lines on the chances of their glyphs."""
-    letters, groupings = (np.concatenate([getattr(own, name) for own in several]) for name in ("letters", "groupings"))
-    right = np.concatenate([own.right for own in several])
+    letters, groupings, right = (
+        np.concatenate([getattr(own, name)[own.judged] for own in several])
+        for name in ("letters", "groupings", "right")
+    )
     glyph = fit_curve((letters, groupings), right)
     chances = [glyph.chances(own.letters, own.groupings) for own in several]
     words = [
@@ -80,10 +82,11 @@ def fit_calibration(several: Sequence[Verdicts]) -> Calibration:
         for start, stop, fine in verdicts.words
     ]
     lines = [(float(np.prod(own)), verdicts.line_right) for own, verdicts in zip(chances, several, strict=True)]
-    return Calibration(glyph, _fit_wholes(words), _fit_wholes(lines, WRONG_LINES))
+    return Calibration(glyph, fit_wholes(words), fit_wholes(lines, WRONG_LINES))
 
 
-def _fit_wholes(answers: Sequence[tuple[float, bool]], wrong: float = WRONG_SHARE) -> Curve:
+def fit_wholes(answers: Sequence[tuple[float, bool]], wrong: float = WRONG_SHARE) -> Curve:
+    """Fit words or lines: the product of the chances of their glyphs, and whether all are right."""
     together, right = np.array([answer for answer, _ in answers]), np.array([fine for _, fine in answers], np.bool_)
     return fit_curve((together,), right, wrong)
 

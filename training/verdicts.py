@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -34,6 +34,7 @@ class Verdicts:
         right: (N,) bool.
         words: For each word the indices of its first glyph and the one after its last, and whether it is right.
         line_right: Whether the whole line is.
+        judged: Of which glyphs it is known whether they are right.
     """
 
     letters: NDArray[np.float64]
@@ -41,6 +42,7 @@ class Verdicts:
     right: NDArray[np.bool_]
     words: tuple[tuple[int, int, bool], ...]
     line_right: bool
+    judged: slice = field(default_factory=lambda: slice(None))
 
 
 def verdicts_on_entry(reader: Reader, entry: Entry, charset: Charset, language: str = "any") -> Verdicts | None:
@@ -57,10 +59,11 @@ def verdicts_on_entry(reader: Reader, entry: Entry, charset: Charset, language: 
     if not compared:
         return None
     line, errors, judged = min(compared, key=lambda one: one[1])
-    first, last = (min(judged), max(judged) + 1) if judged else (0, 0)
-    right = np.array([judged.get(at, False) for at in range(first, last)], np.bool_)
-    best = line.probabilities[first:last].max(axis=1)
-    return Verdicts(best, line.groupings[first:last], right, (), errors == 0)
+    first, stop = entry_span(judged, len(wanted), len(line.boxes))
+    right = np.array([judged.get(at, False) for at in range(first, stop)], np.bool_)
+    best = line.probabilities[first:stop].max(axis=1)
+    known = slice(min(judged, default=first) - first, max(judged, default=first - 1) + 1 - first)
+    return Verdicts(best, line.groupings[first:stop], right, (), errors == 0, known)
 
 
 def verdicts_on_page(reader: Reader, page: DrawnPage, charset: Charset, language: str = "any") -> Iterator[Verdicts]:
@@ -118,6 +121,21 @@ def _same(box: BoundingBox, true: _Truth) -> int | None:
     shares = [box.overlap(glyph.box) for glyph, _ in true]
     best = int(np.argmax(shares)) if shares else 0
     return best if shares and shares[best] >= SAME_BOX else None
+
+
+def entry_span(judged: Collection[int], wanted: int, read: int) -> tuple[int, int]:
+    """The part of a reading that is taken for an entry, its first letter and the one after its last.
+
+    It is as long as the entry where there is as much: of what was found alone one could be sure, whatever is missing.
+
+    Args:
+        judged: The letters of the reading that `spans` lays the entry over.
+        wanted: Letters of the entry.
+        read: Letters of the reading.
+    """
+    stop = max(judged) + 1 if judged else min(wanted, read)
+    first = min([*judged, max(stop - wanted, 0)])
+    return first, min(max(stop, first + wanted), read)
 
 
 def spans(read: str, wanted: str) -> tuple[int, dict[int, bool]]:

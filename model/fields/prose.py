@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 
 from model.alphabet import Charset
 from model.binarize import Ink
-from model.calibration import Calibration
 from model.classifier import Classifier
-from model.compose import all_right
+from model.compose import all_right, calibrated
 from model.decode import Image
 from model.elements import Alternative, Glyph
 from model.fields.clear import ClearRow
@@ -79,21 +78,22 @@ def read_prose(
     if not read:
         return None
     calibration = classifier.card.calibration_of(charset)
-    several = [_chances(line, calibration) for line in read]
-    glyphs = [_glyphs(line, chances, charset) for line, chances in zip(read, several, strict=True)]
+    several = [calibrated(line, calibration) for line in read]
+    glyphs = [_glyphs(line, letters, charset) for line, (letters, _) in zip(read, several, strict=True)]
     values = [("", 1.0)]
-    for number, (line, chances, own) in enumerate(zip(read, several, glyphs, strict=True)):
-        chance = all_right(own, calibration.line)
+    for number, (line, (letters, curves), own) in enumerate(zip(read, several, glyphs, strict=True)):
+        chance = all_right(own, curves.line)
         before = "\n" if number else ""
         values = [
             (text + before + more, other * share)
             for text, other in values
-            for more, share in _values(line, chances, charset, chance)
+            for more, share in _values(line, letters, charset, chance)
         ]
         values = sorted(values, key=lambda value: -value[1])[:_MOST]
     together = tuple(glyph for own in glyphs for glyph in own)
     disputed = any(any(line.disputed) for line in read)
-    return Prose(tuple(values), together, disputed or values[0][1] < calibration.line.review)
+    least = max(curves.line.review for _, curves in several)
+    return Prose(tuple(values), together, disputed or values[0][1] < least)
 
 
 def _without_frames(sheet: Sheet, rows: Sequence[ClearRow]) -> tuple[Image, Ink]:
@@ -109,11 +109,6 @@ def _without_frames(sheet: Sheet, rows: Sequence[ClearRow]) -> tuple[Image, Ink]
             part = np.ascontiguousarray(grey[place])
             grey[place] = cv2.inpaint(part, around.astype(np.uint8), _RIM, cv2.INPAINT_TELEA)
     return grey, Ink(mask, sheet.ink.strength, 1.0)
-
-
-def _chances(line: SpelledLine, calibration: Calibration) -> NDArray[np.float64]:
-    """(N, letters) the chance of each letter; where both readers spoke it is one already."""
-    return line.probabilities if line.sources else calibration.letters(line.probabilities, line.groupings)
 
 
 def _glyphs(line: SpelledLine, chances: NDArray[np.float64], charset: Charset) -> list[Glyph]:

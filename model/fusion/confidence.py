@@ -1,6 +1,7 @@
 """How sure a letter is that two readers read: a logistic sum of what both say, fitted on readings of known text.
 
-The constants come from ``python -m benchmarks.fusion``, which reads names of the training part and drawn pages.
+The constants come from ``python -m benchmarks.fusion`` (letters) and ``python -m benchmarks.wholes`` (words and lines),
+which read names of the training part and drawn pages.
 """
 
 from __future__ import annotations
@@ -10,10 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from model.calibration import log_odds
+from model.calibration import Calibration, Curve, log_odds
 
 #: Weights of `features`, the constant first.
 WEIGHTS: tuple[float, ...] = (-0.432, 0.304, 0.089, 0.112, 1.202, -0.038)
+#: Of fused letters, which are chances already, and of words and lines of them.
+FUSED = Calibration(
+    Curve(review=0.648), Curve((0.5694,), 0.0494, review=0.98), Curve((1.1014,), -0.3204, review=0.8533)
+)
 
 
 @dataclass(frozen=True, slots=True)

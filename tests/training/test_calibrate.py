@@ -15,7 +15,7 @@ from model.reader import Reader
 from tests.model.fakes import FONT, TemplateClassifier
 from training.calibrate import fit_calibration, fit_curve, review_threshold
 from training.harvest import Entry
-from training.verdicts import Verdicts, spans, verdicts_on_entry, verdicts_on_page
+from training.verdicts import Verdicts, entry_span, spans, verdicts_on_entry, verdicts_on_page
 
 
 @pytest.mark.parametrize(("slope", "shift"), [(0.5, 0.0), (1.0, -1.0), (1.5, 0.5)])
@@ -71,6 +71,17 @@ def test_a_label_is_found_inside_a_reading(read: str, wanted: str, edits: int, r
     fewest, judged = spans(read, wanted)
     assert fewest == edits
     assert sorted(at for at, fine in judged.items() if fine) == right
+
+
+@pytest.mark.parametrize(
+    ("read", "wanted", "part"),
+    [("NOMANNAX", "ANNA", "ANNA"), ("NOMXNNA", "ANNA", "XNNA"), ("NO", "PEZOT", "NO"), ("PRENOM", "LEA", "PRE"),
+     ("", "ANNA", "")],
+)  # fmt: skip
+def test_a_part_as_long_as_the_label_is_taken_for_the_entry(read: str, wanted: str, part: str) -> None:
+    _, judged = spans(read, wanted)
+    first, stop = entry_span(judged, len(wanted), len(read))
+    assert read[first:stop] == part
 
 
 def test_pages_that_are_read_rightly_are_judged_right() -> None:

@@ -1,0 +1,142 @@
+"""Fits how sure fused words and lines are: ``python -m benchmarks.wholes`` prints `model.fusion.confidence.FUSED`.
+
+It reads names of the training part that nothing was harvested from, and pages drawn in the fonts that training sees.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, pairwise
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import typer
+
+from benchmarks.boxes import match
+from benchmarks.corpora import DEFAULT_CORPORA, load_set_apart
+from benchmarks.drawn import STYLES, some_lines
+from benchmarks.fusion import SEED
+from benchmarks.tables import Cell, Figures, progress_bars, wide_console
+from drawing import FONTS, DrawnPage, draw_page
+from model.calibration import Curve
+from model.elements import Glyph, Page
+from model.fusion.confidence import FUSED
+from model.fusion.opinion import OpinionSettings
+from model.options import ReadOptions
+from model.reader import Reader
+from training.calibrate import WRONG_LINES, WRONG_SHARE, fit_wholes
+from training.fonts import HELD_OUT
+from training.report.reliability import reliability
+from training.verdicts import entry_span, spans
+
+#: The product of the chances of the letters, and whether all are right.
+Whole = tuple[float, bool]
+
+
+@dataclass(slots=True)
+class Wholes:
+    """What was read, letters, words and lines."""
+
+    glyphs: list[Whole] = field(default_factory=list)
+    words: list[Whole] = field(default_factory=list)
+    lines: list[Whole] = field(default_factory=list)
+
+
+def entry_of(page: Page, wanted: str) -> tuple[list[Glyph], dict[int, bool], bool] | None:
+    """The letters that stand for an entry, which of them are known to be right or wrong, and whether all are right.
+
+    Args:
+        page: What was read; more may be printed around the entry.
+        wanted: Its label; cases and spaces do not count.
+
+    Returns:
+        None where nothing was read.
+    """
+    label = wanted.upper().replace(" ", "")
+    lines = [(line, *spans(line.text.upper().replace(" ", ""), label)) for line in page.lines]
+    if not lines:
+        return None
+    line, edits, judged = min(lines, key=lambda one: one[1])
+    glyphs = [glyph for word in line.words for glyph in word.glyphs]
+    first, stop = entry_span(judged, len(label), len(glyphs))
+    return glyphs[first:stop], {at - first: right for at, right in judged.items() if at < stop}, edits == 0
+
+
+def add_entry(page: Page, wanted: str, wholes: Wholes) -> None:
+    """Judge an entry of a form."""
+    found = entry_of(page, wanted)
+    if found:
+        glyphs, judged, right = found
+        wholes.glyphs += [(glyphs[at].confidence, fine) for at, fine in judged.items()]
+        wholes.lines.append((_together(glyphs), right))
+
+
+def add_page(truth: Page, page: Page, wholes: Wholes) -> None:
+    """Judge a drawn page: a word is right if its letters are, and are all those of one word that was drawn."""
+    true, read = list(truth.glyphs), list(page.glyphs)
+    found = {index: number for number, index in match(true, read).items()}
+    right = [at in found and true[found[at]].letter == glyph.letter for at, glyph in enumerate(read)]
+    wholes.glyphs += [(glyph.confidence, fine) for glyph, fine in zip(read, right, strict=True)]
+    for kept, ranges in ((wholes.words, _words), (wholes.lines, _lines)):
+        due = {frozenset(range(first, stop)) for first, stop in ranges(truth)}
+        for first, stop in ranges(page):
+            own = frozenset(found.get(at, -1) for at in range(first, stop))
+            kept.append((_together(read[first:stop]), all(right[first:stop]) and own in due))
+
+
+def _words(page: Page) -> Iterator[tuple[int, int]]:
+    """The first glyph and the one after the last of each word, counted over the page."""
+    return pairwise(accumulate((len(word.glyphs) for line in page.lines for word in line.words), initial=0))
+
+
+def _lines(page: Page) -> Iterator[tuple[int, int]]:
+    return pairwise(accumulate((sum(len(word.glyphs) for word in line.words) for line in page.lines), initial=0))
+
+
+def _together(glyphs: Sequence[Glyph]) -> float:
+    return float(np.prod([glyph.confidence for glyph in glyphs]))
+
+
+def _pages(pages: int) -> Iterator[DrawnPage]:
+    fonts = [name for name in FONTS if name not in HELD_OUT]
+    for place, style in enumerate(STYLES.values()):
+        for number in range(pages):
+            lines = some_lines(np.random.default_rng([SEED, place, number]), 5, 3)
+            yield draw_page(lines, replace(style, font=fonts[(3 * place + number) % len(fonts)]), SEED + 10 * place)
+
+
+def _row(name: str, curve: Curve, wholes: Sequence[Whole]) -> list[Cell]:
+    said, right = np.array([own for own, _ in wholes]), np.array([fine for _, fine in wholes], np.bool_)
+    found = reliability(curve.chances(said).astype(np.float32), right).expected_error
+    return [name, ", ".join(map(str, curve.slopes)), curve.shift, curve.review, len(right), right.mean(), found]
+
+
+def main(
+    pages: Annotated[int, typer.Option(min=1, help="Drawn pages of each style.")] = 4,
+    folder: Annotated[Path, typer.Option(help="The folder of the corpora.")] = DEFAULT_CORPORA,
+) -> None:
+    """Read, fit, and say how well the fit is calibrated."""
+    loaded = Reader.load()
+    if loaded.line_reader is None:
+        sys.exit("There is no line reader to fit. Install the extra [lines].")
+    reader = Reader(loaded.classifier, loaded.line_reader, OpinionSettings(sure=2.0))
+    wholes, options = Wholes(), ReadOptions()
+    with progress_bars() as progress:
+        for entry in progress.track(load_set_apart(folder), description="entries"):
+            add_entry(reader.read(entry.content, options), entry.want, wholes)
+        for drawn in progress.track(list(_pages(pages)), description="drawn pages"):
+            add_page(drawn.truth, reader.read(drawn.png(), options), wholes)
+    columns = ("curve", "slope", "shift", "review", "answers", "right", "calibration error")
+    figures = Figures("Words and lines of fused letters", columns, named=1)
+    for name, own, wrong in (("glyph", wholes.glyphs, WRONG_SHARE), ("word", wholes.words, WRONG_SHARE),
+                             ("line", wholes.lines, WRONG_LINES)):  # fmt: skip
+        figures.rows.append(_row(f"{name}, in use", getattr(FUSED, name), own))
+        figures.rows.append(_row(f"{name}, fitted now", fit_wholes(own, wrong), own))
+    wide_console().print(figures.for_terminal())
+
+
+if __name__ == "__main__":
+    typer.run(main)
