@@ -213,7 +213,8 @@ def picture_of(flat: Pillow.Image, width: int, height: int, preview_side: int) -
         thumbnail = flat.convert("RGB") if flat.mode != "RGB" else flat.copy()
         thumbnail.thumbnail((preview_side, preview_side), Pillow.Resampling.BOX, reducing_gap=2.0)
         preview = np.asarray(thumbnail)
-    return Picture(np.asarray(flat.convert("L")), width, height, preview)
+    grey = flat if flat.mode == "L" else flat.convert("L")
+    return Picture(np.asarray(grey), width, height, preview)
 
 
 def _check_pixels(source: Pillow.Image, limits: DecodeLimits) -> None:

@@ -71,13 +71,18 @@ def without_pattern(strength: Strength, settings: PaperSettings | None = None) -
     step = 2 if max(strength.shape) > settings.halved else 1
     small = strength if step == 1 else halved(strength)
     level = _pattern(small, settings)
-    upright = _pattern(np.ascontiguousarray(small.T), settings)
+    upright = _pattern(turned_over(small), settings)
     cleaned = strength
     if level is not None:
         cleaned = _subtracted(cleaned, level, step, settings)
     if upright is not None:
-        cleaned = np.ascontiguousarray(_subtracted(np.ascontiguousarray(cleaned.T), upright, step, settings).T)
+        cleaned = turned_over(_subtracted(turned_over(cleaned), upright, step, settings))
     return cleaned
+
+
+def turned_over(picture: Strength) -> Strength:
+    """Rows for columns; OpenCV, which has no empty pictures, takes an eighth of numpy's time for it."""
+    return np.asarray(cv2.transpose(picture), np.uint8) if picture.size else picture.T
 
 
 def halved(strength: Strength) -> Strength:
@@ -118,15 +123,15 @@ def _sheared(strength: Strength, slope: float, height: int | None = None) -> Str
 
 def _slope(strength: Strength, settings: PaperSettings) -> float | None:
     """The slope at which thin lines are sharpest; None where none are."""
-    ridges = _ridges(strength, settings)
-    columns = cv2.resize(ridges, (settings.columns, ridges.shape[0]), interpolation=cv2.INTER_AREA)
-    shares = np.asarray(columns, np.float32)
+    shares = _shares(_ridges(strength, settings), settings.columns)
     pitch = strength.shape[1] / settings.columns
 
     def sharpest(angles_deg: NDArray[np.float64], joined: int) -> tuple[float, float]:
         """The best angle, and how many times as sharp as the middle one it is."""
         slopes = pitch * np.tan(np.deg2rad(angles_deg))
-        sharpness = np.array([_sharpness(shares, float(slope), joined) for slope in slopes])
+        # The first columns of all blocks together, then the second ones: rows of them are added up many times.
+        blocks = np.ascontiguousarray(shares.reshape(shares.shape[0], -1, joined).transpose(2, 0, 1))
+        sharpness = np.array([_sharpness(blocks, float(slope)) for slope in slopes])
         # Of equally sharp angles the middle one.
         best = angles_deg[sharpness >= 0.98 * sharpness.max()]
         return float(np.median(best)), float(sharpness.max() / max(np.median(sharpness), 1e-6))
@@ -139,25 +144,41 @@ def _slope(strength: Strength, settings: PaperSettings) -> float | None:
     return 0.0 if abs(angle) < settings.level_deg else float(np.tan(np.deg2rad(angle)))
 
 
-def _ridges(strength: Strength, settings: PaperSettings) -> NDArray[np.float32]:
-    """(H, W) float32, 1 where a pixel is darker than what lies above and below it."""
+def _ridges(strength: Strength, settings: PaperSettings) -> NDArray[np.uint8]:
+    """(H, W) uint8, 1 where a pixel is darker than what lies above and below it."""
     apart = settings.ridge
     padded = cv2.copyMakeBorder(strength, apart, apart, 0, 0, cv2.BORDER_REPLICATE)
     beside = cv2.max(padded[: -2 * apart], padded[2 * apart :])
-    return (cv2.subtract(strength, beside) >= settings.faintest).astype(np.float32)
+    return (cv2.subtract(strength, beside) >= settings.faintest).view(np.uint8)
 
 
-def _sharpness(shares: NDArray[np.float32], fall: float, joined: int) -> float:
-    """How sharp the rows are that fall by so many pixels from column to column, `joined` columns at a time."""
+def _shares(ridges: NDArray[np.uint8], columns: int) -> NDArray[np.float32]:
+    """(H, columns) the share of ridges in each column, from running sums: averaging takes five times as long."""
+    width = ridges.shape[1]
+    edges = np.linspace(0, width, columns + 1)
+    whole = edges.astype(np.int64)
+    sums = np.diff(cv2.integral(ridges)[:, whole], axis=0)
+    # An edge within a pixel gives a share of it to either side.
+    sums = sums + ridges[:, np.minimum(whole, width - 1)] * (edges - whole)
+    return np.asarray(np.diff(sums, axis=1) * (columns / width), np.float32)
+
+
+def _sharpness(blocks: NDArray[np.float32], fall: float) -> float:
+    """How sharp the rows are that fall by so many pixels from column to column.
+
+    Args:
+        blocks: (joined, H, blocks), that many columns side by side in each block.
+        fall: In pixels.
+    """
+    joined = len(blocks)
     shifts = [round((column - (joined - 1) / 2) * fall) for column in range(joined)]
     reach = max(map(abs, shifts))
-    rows = shares.shape[0] - 2 * reach
+    rows = blocks.shape[1] - 2 * reach
     if rows <= 0:
         return 0.0
-    blocks = shares.reshape(shares.shape[0], -1, joined)
-    profiles = np.zeros((rows, blocks.shape[1]), np.float32)
+    profiles = np.zeros((rows, blocks.shape[2]), np.float32)
     for at, shift in enumerate(shifts):
-        profiles += blocks[reach + shift : reach + shift + rows, :, at]
+        profiles += blocks[at, reach + shift : reach + shift + rows]
     return float(np.square(profiles).sum() / rows)
 
 

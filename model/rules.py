@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from model.binarize import Ink, InkMask
 from model.combs import Rule, without_dividers
-from model.paper import halved
+from model.paper import halved, turned_over
 from model.pieces import Labels, connected_pieces
 
 
@@ -86,7 +86,7 @@ def without_rules(ink: Ink, settings: RuleSettings | None = None) -> InkMask:
     small = dots if step == 1 else halved(dots)
     high = step * _common_height(small)
     across = _straight_runs(small, high / step, settings).scaled(step)
-    down = _straight_runs(np.ascontiguousarray(small.T), high / step, settings).scaled(step)
+    down = _straight_runs(turned_over(small), high / step, settings).scaled(step)
     level, rules = _rules(dots, strength, across, high, settings)
     upright, poles = _rules(dots.T, strength.T, down, high, settings)
     if not rules and not poles:

@@ -31,3 +31,13 @@ def test_more_pieces_than_two_bytes_can_number_are_all_found() -> None:
 @pytest.mark.parametrize("shape", [(1, 1), (1, 9), (9, 1)])
 def test_narrow_pictures_have_pieces_too(shape: tuple[int, int]) -> None:
     assert len(connected_pieces(np.ones(shape, np.uint8))[1]) == 2
+
+
+def test_paper_around_the_ink_changes_nothing() -> None:
+    ink = np.zeros((200, 300), np.uint8)
+    ink[60:150, 90:160] = np.random.default_rng(8).random((90, 70)) < 0.3
+    _, labels, stats, middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    own, own_stats, own_middles = connected_pieces(ink)
+    assert np.array_equal(own, labels)
+    assert np.array_equal(own_stats[1:], stats[1:])
+    assert np.allclose(own_middles[1:], middles[1:])
