@@ -25,7 +25,7 @@ Precision = Literal["f32", "bf16"]
 
 #: OpenVINO prepares itself for each size of batch that it has not seen before, which takes as long as classifying a
 #: hundred glyphs. So batches are filled up to one of these sizes; more glyphs than the last come in several.
-BATCHES = (1, 4, 8, 16, 24, 32, 48, 64, 96, 128)
+BATCHES = (1, 4, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 128)
 
 
 class Classifier(Protocol):

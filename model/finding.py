@@ -9,6 +9,7 @@ from model.classifier import Classifier
 from model.columns import in_columns
 from model.decode import Image
 from model.fusion.direction import settle_turns
+from model.glances import Glances
 from model.layout import TextLine, find_lines
 from model.lines.gather import gathered
 from model.lines.reading import LineReader
@@ -21,7 +22,12 @@ Way = tuple[View, list[TextLine]]
 
 
 def ways_to_read(
-    grey: Image, classifier: Classifier, line_reader: LineReader | None = None, *, deskew: bool = True
+    grey: Image,
+    classifier: Classifier,
+    line_reader: LineReader | None = None,
+    *,
+    deskew: bool = True,
+    glances: Glances | None = None,
 ) -> list[Way]:
     """Find the lines of a page.
 
@@ -30,6 +36,7 @@ def ways_to_read(
         classifier: Tells letters apart.
         line_reader: Says which way up a page is where its letters leave it open, None for nobody.
         deskew: Whether pages that do not stand upright are turned.
+        glances: Keeps what the network says of letters meanwhile, for those who read them; nobody if None.
 
     Returns:
         The page as it stands upright; several ways where only reading can tell, the likeliest first.
@@ -38,7 +45,7 @@ def ways_to_read(
     fragments = find_fragments(view.ink)
     if not deskew:
         return [(view, find_lines(fragments))]
-    turns = quarter_turns(fragments, classifier)
+    turns = quarter_turns(fragments, glances or Glances(classifier))
     if line_reader is None:
         return [(own, in_columns(lines)) for own, lines in (_level(view, fragments, turn) for turn in turns)]
     own, lines = _level(view, fragments, settle_turns(turns, view, grey, fragments, line_reader))

@@ -28,7 +28,11 @@ class Glances:
         """
         unseen = [fragment for fragment in fragments if id(fragment) not in self._seen]
         rows = self.classifier.classify(frame_glyphs(fragment.ink for fragment in unseen))
-        self._seen.update((id(fragment), (fragment, row)) for fragment, row in zip(unseen, rows, strict=True))
+        self.keep(unseen, rows)
         if not fragments:
             return rows
         return np.stack([self._seen[id(fragment)][1] for fragment in fragments])
+
+    def keep(self, fragments: Sequence[Fragment], rows: Logits) -> None:
+        """Remember what somebody else asked the network about fragments, (N, classes) float32."""
+        self._seen.update((id(fragment), (fragment, row)) for fragment, row in zip(fragments, rows, strict=True))

@@ -18,6 +18,7 @@ from model.fields.reading import FormOptions, FormPage
 from model.fields.template import Template
 from model.finding import ways_to_read
 from model.fusion.opinion import Asked, OpinionSettings, second_opinion
+from model.glances import Glances
 from model.hand import AdaptedClassifier, Hand
 from model.lexicon.answer import Answering
 from model.lines.reading import LineReader
@@ -102,8 +103,9 @@ class Reader:
         classifier = self._classifier(options.hand)
         if options.layout == "form":
             return read_found_fields(picture, classifier, line_reader, options)
-        ways = ways_to_read(picture.grey, classifier, line_reader, deskew=options.deskew)
-        readings = [spell_lines(lines, classifier, charset, options.language) for _, lines in ways]
+        glances = Glances(classifier)
+        ways = ways_to_read(picture.grey, classifier, line_reader, deskew=options.deskew, glances=glances)
+        readings = [spell_lines(lines, classifier, charset, options.language, glances) for _, lines in ways]
         best = best_read(readings)
         (view, lines), spelled = ways[best], readings[best]
         if line_reader is None:

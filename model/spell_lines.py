@@ -16,7 +16,11 @@ from model.sure import surely_whole
 
 
 def spell_lines(
-    lines: Sequence[TextLine], classifier: Classifier, charset: Charset, language: str
+    lines: Sequence[TextLine],
+    classifier: Classifier,
+    charset: Charset,
+    language: str,
+    glances: Glances | None = None,
 ) -> list[SpelledLine | None]:
     """Read lines.
 
@@ -25,11 +29,12 @@ def spell_lines(
         classifier: Tells letters apart.
         charset: Which letters may be answered.
         language: A name of `model.language.load_language`.
+        glances: What the network has said of the page's letters already; nothing if None.
 
     Returns:
         What each line says, None where nothing on it is a character.
     """
-    glances = Glances(classifier)
+    glances = glances or Glances(classifier)
     lattices = [build_lattice(line, whole) for line, whole in zip(lines, surely_whole(lines, glances), strict=True)]
     logits = glances.logits([hypothesis.glyph for lattice in lattices for hypothesis in lattice.hypotheses])
     reading = under_charset(logits, classifier.card, charset)

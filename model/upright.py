@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.alphabet import parse_charset
-from model.classifier import Classifier
 from model.frame import GlyphFrames, frame_glyphs
+from model.glances import Glances
 from model.segment import Fragment, letter_height
 from model.settle import under_charset
 from model.spell import SpelledLine
@@ -51,13 +51,13 @@ class UprightSettings:
 
 
 def quarter_turns(
-    fragments: Sequence[Fragment], classifier: Classifier, settings: UprightSettings | None = None
+    fragments: Sequence[Fragment], glances: Glances, settings: UprightSettings | None = None
 ) -> tuple[int, ...]:
     """How often a page must be turned by 90 degrees counter-clockwise to stand upright.
 
     Args:
         fragments: Of the page as it is.
-        classifier: Tells letters apart.
+        glances: What the network says of them; keeps what it is asked here of letters as they stand.
         settings: The tunables; the defaults if None.
 
     Returns:
@@ -67,11 +67,11 @@ def quarter_turns(
     letters = _letters(fragments, settings)
     if len(letters) < settings.fewest:
         return (0,)
-    glance, _ = _fits(letters[:: -(-len(letters) // settings.glance)], classifier, settings)
+    glance, _ = _fits(letters[:: -(-len(letters) // settings.glance)], glances, settings)
     aside = settings.column * _stacked(letters) * np.array([0, 1, 0, 1]) / len(letters)
     if aside.max() <= 0 and glance[0] >= glance[1:].max() + 2 * settings.margin:
         return (0,)
-    fit, answers = _fits(letters, classifier, settings)
+    fit, answers = _fits(letters, glances, settings)
     best = int((fit + aside).argmax())
     better = float(fit[best] - fit[0] + aside[best])
     if better < settings.margin or fit[best] < settings.clear:
@@ -112,12 +112,14 @@ def _stacked(letters: Sequence[Fragment]) -> float:
 
 
 def _fits(
-    letters: Sequence[Fragment], classifier: Classifier, settings: UprightSettings
+    letters: Sequence[Fragment], glances: Glances, settings: UprightSettings
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """How well letters are read in each of the four directions (4,) in nats each, and as what (4, N)."""
     frames = frame_glyphs(fragment.ink for fragment in letters)
     turned = np.concatenate([_turned(frames, turns) for turns in range(4)])
-    reading = under_charset(classifier.classify(turned), classifier.card, parse_charset("mixed"))
+    logits = glances.classifier.classify(turned)
+    glances.keep(letters, logits[: len(letters)])
+    reading = under_charset(logits, glances.classifier.card, parse_charset("mixed"))
     fit = np.maximum(np.log(reading.letters.max(axis=1) + 1e-6), -settings.worst).reshape(4, -1).mean(axis=1)
     return fit, reading.letters.argmax(axis=1).reshape(4, -1)
 

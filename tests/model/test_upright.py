@@ -13,6 +13,7 @@ from model.binarize import find_ink
 from model.classifier import Classifier, Logits, OpenVinoClassifier
 from model.elements import BoundingBox
 from model.frame import GlyphFrames
+from model.glances import Glances
 from model.segment import Fragment, find_fragments
 from model.spell import SpelledLine
 from model.upright import UprightSettings, askew_deg, best_read, quarter_turns
@@ -34,32 +35,33 @@ def fragments(lines: Sequence[str], turns: int) -> list[Fragment]:
 
 @pytest.mark.parametrize("turns", range(4))
 def test_page_is_turned_back(classifier: Classifier, turns: int) -> None:
-    assert quarter_turns(fragments(LINES, turns), classifier) == (-turns % 4,)
+    assert quarter_turns(fragments(LINES, turns), Glances(classifier)) == (-turns % 4,)
 
 
 @pytest.mark.parametrize("turns", range(4))
 @pytest.mark.parametrize("letter", ["N", "Z", "M", "C", "E"])
 def test_rows_of_one_letter_are_not_turned(classifier: Classifier, letter: str, turns: int) -> None:
     # An N on its side is a Z, an M upside down a W.
-    assert quarter_turns(fragments([letter * 12] * 3, turns), classifier) == (0,)
+    assert quarter_turns(fragments([letter * 12] * 3, turns), Glances(classifier)) == (0,)
 
 
 def test_variety_is_what_keeps_rows_of_one_letter_as_they_are() -> None:
     rows = fragments(["N" * 12] * 3, 1)
-    assert quarter_turns(rows, TemplateClassifier("NZ"), UprightSettings(margin=-1, certain=-1e9, variety=1.5)) == (0,)
+    certain = UprightSettings(margin=-1, certain=-1e9, variety=1.5)
+    assert quarter_turns(rows, Glances(TemplateClassifier("NZ")), certain) == (0,)
     lying = fragments(["F" * 12] * 3, 1)
-    assert quarter_turns(lying, TemplateClassifier("FEAN"), UprightSettings(variety=0.0)) == (3,)
-    assert quarter_turns(lying, TemplateClassifier("FEAN")) == (0,)
+    assert quarter_turns(lying, Glances(TemplateClassifier("FEAN")), UprightSettings(variety=0.0)) == (3,)
+    assert quarter_turns(lying, Glances(TemplateClassifier("FEAN"))) == (0,)
 
 
 @pytest.mark.parametrize("turns", range(4))
 def test_too_few_letters_do_not_tell(classifier: Classifier, turns: int) -> None:
-    assert quarter_turns(fragments(["KEG"], turns), classifier) == (0,)
+    assert quarter_turns(fragments(["KEG"], turns), Glances(classifier)) == (0,)
 
 
 @pytest.mark.parametrize("turns", range(4))
 def test_network_that_sees_no_difference_turns_nothing(turns: int) -> None:
-    assert quarter_turns(fragments(LINES, turns), FlatClassifier()) == (0,)
+    assert quarter_turns(fragments(LINES, turns), Glances(FlatClassifier())) == (0,)
 
 
 @pytest.mark.parametrize("turns", range(4))
@@ -67,13 +69,13 @@ def test_long_page_of_common_words_is_turned_back(turns: int) -> None:
     # Eighty letters of prose are less varied than eighty letters can be.
     classifier = OpenVinoClassifier.load(DEFAULT_CHECKPOINT, 1)
     lines = ("THE TREES AND THE STREETS", "ARE AS THEY HAD BEEN THEN", "AND THE RAIN FELL STEADILY")
-    assert quarter_turns(fragments(lines, turns), classifier) == (-turns % 4,)
+    assert quarter_turns(fragments(lines, turns), Glances(classifier)) == (-turns % 4,)
 
 
 @pytest.mark.parametrize("turns", range(4))
 @pytest.mark.parametrize("letters", ["PARKED", "GAFER"])
 def test_few_letters_tell_or_leave_it_to_reading(letters: str, turns: int) -> None:
-    found = quarter_turns(fragments([letters], turns), OpenVinoClassifier.load(DEFAULT_CHECKPOINT, 1))
+    found = quarter_turns(fragments([letters], turns), Glances(OpenVinoClassifier.load(DEFAULT_CHECKPOINT, 1)))
     assert found[-1] == -turns % 4
     assert found[0] in (0, found[-1])
 
@@ -107,16 +109,26 @@ class CountingClassifier(TemplateClassifier):
 
 def test_all_letters_are_looked_at_only_where_a_few_do_not_stand_upright() -> None:
     upright, lying = CountingClassifier(), CountingClassifier()
-    quarter_turns(fragments(LINES, 0), upright)
-    quarter_turns(fragments(LINES, 1), lying)
+    quarter_turns(fragments(LINES, 0), Glances(upright))
+    quarter_turns(fragments(LINES, 1), Glances(lying))
     assert len(upright.calls) == 1
     assert upright.calls[0] <= 4 * UprightSettings().glance
     glance, full = lying.calls
     assert glance <= 4 * UprightSettings().glance < full <= 4 * UprightSettings().letters
 
 
+def test_letters_looked_at_as_they_stand_are_not_classified_again() -> None:
+    classifier, letters = CountingClassifier(), fragments(LINES, 0)
+    glances = Glances(classifier)
+    quarter_turns(letters, glances)
+    known = classifier.calls[0] // 4
+    rows = glances.logits(letters)
+    assert classifier.calls == [4 * known, len(letters) - known]
+    assert np.allclose(rows, Glances(TemplateClassifier()).logits(letters))
+
+
 def test_nothing_is_not_turned() -> None:
-    assert quarter_turns([], FlatClassifier()) == (0,)
+    assert quarter_turns([], Glances(FlatClassifier())) == (0,)
 
 
 @pytest.mark.parametrize(("angle_deg", "turned"), [(0, 0), (2, 0), (-3.9, 0), (4.1, 4.1), (-7, -7)])
