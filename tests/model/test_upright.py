@@ -124,7 +124,7 @@ def test_letters_looked_at_as_they_stand_are_not_classified_again() -> None:
     known = classifier.calls[0] // 4
     rows = glances.logits(letters)
     assert classifier.calls == [4 * known, len(letters) - known]
-    assert np.allclose(rows, Glances(TemplateClassifier()).logits(letters))
+    assert np.allclose(rows, Glances(TemplateClassifier()).logits(letters), atol=1e-3)
 
 
 def test_nothing_is_not_turned() -> None:
