@@ -19,6 +19,7 @@ from app.reading import LoadReader, PageReader, Readers, load_reader
 from app.record import Record
 from app.routes import abilities, corrections, fields, health, metrics, model, pages, read, shell, write
 from app.settings import Settings
+from app.spare import Spare
 
 #: More form fields than there are options; what is too much is answered as 400 by the framework.
 MOST_FIELDS = 50
@@ -43,9 +44,11 @@ def create_app(settings: Settings | None = None, load: LoadReader = _load) -> Fa
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         readers = await asyncio.to_thread(Readers, settings, load)
-        app.state.service = Service.start(settings, readers)
+        service = app.state.service = Service.start(settings, readers)
+        watching = asyncio.create_task(Spare(service.turns).watch())
         yield
-        app.state.service.close()
+        watching.cancel()
+        service.close()
 
     app = FastAPI(
         title="Blockletter",

@@ -27,6 +27,7 @@ class Turns:
         self._lock = Lock()
         self.places = running + waiting
         self.taken = 0
+        self.entered = 0
 
     def enter(self) -> Place:
         """Take a place for one request, which lines up for every page of its own.
@@ -38,6 +39,7 @@ class Turns:
             if self.taken >= self.places:
                 raise BusyError
             self.taken += 1
+            self.entered += 1
         return Place(self._threads, self._give_back)
 
     def check(self) -> None:
