@@ -44,7 +44,7 @@ class SegmentSettings:
     thickest: float = 2.0
     bold: float = 0.3
     faintest: float = 0.3
-    fullest: float = 0.7
+    fullest: float = 0.76
     along_edge: float = 0.5
     standing: float = 0.7
     cut_out: float = 8.0
@@ -89,7 +89,7 @@ def find_fragments(ink: Ink, settings: SegmentSettings | None = None) -> list[Fr
     kept = [number for number in kept if not shaded[number]]
     fragments = [fragment_of(ink, labels, number, boxes[number]) for number in kept]
     fragments = _without_shade(fragments, settings)
-    return _without_scraps(_without_slabs(fragments, settings), ink.mask.shape[0], settings)
+    return _without_slabs(_without_scraps(fragments, ink.mask.shape[0], settings), settings)
 
 
 def _is_shaded_edge(
@@ -117,7 +117,7 @@ def _plausible(stats: NDArray[np.int32], shape: tuple[int, ...], settings: Segme
     width, height, area = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT], stats[1:, cv2.CC_STAT_AREA]
     longer = np.maximum(width, height)
     solid = (longer >= 5) & (area >= 8)
-    page_sized = (width > 0.9 * shape[1]) | (height > 0.9 * shape[0])
+    page_sized = (width > 0.9 * shape[1]) | ((height > 0.9 * shape[0]) & ~_fills_strip(height, shape[0], settings))
     candidates = solid & ~page_sized
     if not candidates.any():
         candidates = solid & (area < 0.5 * shape[0] * shape[1])
@@ -130,6 +130,12 @@ def _plausible(stats: NDArray[np.int32], shape: tuple[int, ...], settings: Segme
     numbers = np.flatnonzero(kept) + 1
     largest_first = numbers[np.argsort(-stats[numbers, cv2.CC_STAT_AREA], kind="stable")]
     return [int(number) for number in largest_first[: settings.most]]
+
+
+def _fills_strip(height: NDArray[np.int32], page: int, settings: SegmentSettings) -> NDArray[np.bool_]:
+    """(components,) whether each is a letter of a line that was cut out so close that its letters fill the picture."""
+    typical = letter_height(height.astype(np.float64))
+    return np.asarray((height <= 2 * typical) & (page <= settings.cut_out * typical))
 
 
 def _without_shade(fragments: list[Fragment], settings: SegmentSettings) -> list[Fragment]:

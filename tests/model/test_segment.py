@@ -205,3 +205,32 @@ def test_letter_gone_over_again_stays_and_a_finger_does_not() -> None:
     fingered = page()
     cv2.ellipse(fingered, (260, 100), (24, 60), 20, 0, 360, 255, -1)
     assert corners(find_fragments(ink_of(fingered))) == corners(find_fragments(ink_of(page())))
+
+
+def test_letter_that_fills_a_strip_stays() -> None:
+    strip = page()[60:101]
+    strip[30:40, 250:254] = 255
+    assert corners(find_fragments(ink_of(strip))) >= {(40, 0, 65, 40)}
+    # The frame of a page is as high, and far larger than its letters.
+    framed = page(height=400)
+    framed[5:395, 20:24] = 255
+    assert corners(find_fragments(ink_of(framed))) == corners(find_fragments(ink_of(page(height=400))))
+
+
+def test_bold_letter_with_small_counters_stays() -> None:
+    def bold(canvas: Canvas) -> None:
+        canvas[60:100, 290:320] = 255
+        canvas[68:77, 299:311] = canvas[83:92, 299:311] = 0
+        canvas[60:68, 314:320] = canvas[92:100, 314:320] = canvas[78:82, 314:320] = 0
+
+    assert len(added(bold)) == 1
+
+
+def test_joined_letters_stay_beside_scraps_of_the_line_below() -> None:
+    strip = page()[:130]
+    for left in range(20, 380, 20):
+        strip[106:, left : left + 4] = 255
+    # Two T under one bar.
+    strip[60:65, 250:340] = 255
+    strip[60:100, 270:275] = strip[60:100, 315:320] = 255
+    assert (250, 60, 340, 100) in corners(find_fragments(ink_of(strip)))
