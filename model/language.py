@@ -35,10 +35,13 @@ class Language:
     worth: NDArray[np.float64]
 
 
+@lru_cache(maxsize=32)
 def symbol_numbers(letters: tuple[str, ...]) -> NDArray[np.int64]:
     """The table's number of each letter; digits and marks have that of the edge of a word."""
     number = {symbol: label for label, symbol in enumerate(UPPER)}
-    return np.array([number.get(letter.upper(), SPACE) for letter in letters], np.int64)
+    numbers = np.array([number.get(letter.upper(), SPACE) for letter in letters], np.int64)
+    numbers.setflags(write=False)
+    return numbers
 
 
 def check_language(name: str) -> None:

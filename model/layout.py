@@ -72,7 +72,7 @@ class _Growing:
 
     def band(self, remembered: int) -> tuple[float, float]:
         """Top and bottom of the last letters."""
-        # Called for every letter and line: numpy would take ten times as long over so few numbers.
+        # Called for every letter: numpy would take ten times as long over so few numbers.
         tops, bottoms = self.tops[-remembered:], self.bottoms[-remembered:]
         return sum(tops) / len(tops), sum(bottoms) / len(bottoms)
 
@@ -163,14 +163,17 @@ def _shared(one: tuple[float, float], other: tuple[float, float]) -> float:
 def _chain(body: NDArray[np.int64], edges: _Edges, settings: LayoutSettings) -> list[_Growing]:
     """Follow each line from left to right, letter by letter."""
     lines: list[_Growing] = []
-    for member in sorted(body.tolist(), key=lambda m: edges.lefts[m]):
+    bands: list[tuple[float, float]] = []
+    for member in body[np.argsort(edges.lefts[body], kind="stable")].tolist():
         own = float(edges.tops[member]), float(edges.bottoms[member])
-        shares = [_shared(own, line.band(settings.remembered)) for line in lines]
-        best = int(np.argmax(shares)) if shares else -1
+        shares = [_shared(own, band) for band in bands]
+        best = shares.index(max(shares)) if shares else -1
         if best < 0 or shares[best] < settings.overlap:
             lines.append(_Growing())
+            bands.append(own)
             best = len(lines) - 1
         lines[best].add(member, *own)
+        bands[best] = lines[best].band(settings.remembered)
     return lines
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,10 +62,15 @@ class _States:
 
     def best(self, most: int) -> _States:
         """The best reading of each pair of last symbols, the `most` best of those."""
-        order = np.argsort(-self.worth, kind="stable")
-        context = (self.before_last * (SPACE + 1) + self.last)[order]
-        _, first = np.unique(context, return_index=True)
-        kept = order[np.sort(first)[:most]]
+        order = np.argsort(-self.worth, kind="stable").tolist()
+        pairs = (self.before_last * (SPACE + 1) + self.last).tolist()
+        first: dict[int, int] = {}
+        for number in order:
+            first.setdefault(pairs[number], number)
+            # The best are seen first: most states need not be looked at.
+            if len(first) == most:
+                break
+        kept = list(first.values())
         return _States(self.worth[kept], self.before_last[kept], self.last[kept], self.step[kept])
 
 
@@ -92,6 +98,7 @@ def best_path(
     reached: list[list[_States]] = [[] for _ in range(len(lattice.pieces) + 1)]
     edge = np.full(1, SPACE)
     reached[0].append(_States(np.zeros(1), edge, edge, np.zeros(1, np.int64)))
+    read = _Likely.of(lattice, evidence, settings)
     starting: list[list[int]] = [[] for _ in lattice.pieces]
     hopeful = evidence.letters.max(axis=1) > settings.hopeless
     for index, hypothesis in enumerate(lattice.hypotheses):
@@ -105,9 +112,7 @@ def best_path(
         for index in here:
             hypothesis = lattice.hypotheses[index]
             count = hypothesis.stop - hypothesis.start
-            reached[hypothesis.stop].append(
-                _read(states, index, count, hypothesis.cost, evidence, language, settings, steps)
-            )
+            reached[hypothesis.stop].append(_read(states, index, read, language, settings, steps))
             if count == 1:
                 worth = states.worth + float(evidence.reject[index]) - drop_cost(lattice, place, settings)
                 reached[hypothesis.stop].append(_States(worth, states.before_last, states.last, states.step))
@@ -123,32 +128,47 @@ def _joined(several: Sequence[_States]) -> _States:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Likely:
+    """The likeliest letters of each hypothesis: (H, candidates) their symbols and what they are worth, in nats."""
+
+    symbols: NDArray[np.int64]
+    worth: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, lattice: Lattice, evidence: Evidence, settings: PathSettings) -> Self:
+        """Of all hypotheses of a line."""
+        rows, most = evidence.letters, settings.candidates
+        if rows.shape[1] > most:
+            likely = np.argpartition(-rows, most, axis=1)[:, :most]
+        else:
+            likely = np.broadcast_to(np.arange(rows.shape[1]), rows.shape)
+        # Weighed by its pieces, so that fewer glyphs are no better in themselves.
+        count = np.array([own.stop - own.start for own in lattice.hypotheses])[:, None]
+        cost = np.array([own.cost for own in lattice.hypotheses])[:, None]
+        return cls(evidence.symbols[likely], count * np.take_along_axis(rows, likely, axis=1) - cost)
+
+
 def _read(
     states: _States,
     index: int,
-    count: int,
-    cost: float,
-    evidence: Evidence,
+    read: _Likely,
     language: Language | None,
     settings: PathSettings,
     steps: list[tuple[int, int]],
 ) -> _States:
     """Go on from every state by reading one hypothesis as each of its likely letters."""
-    row = evidence.letters[index]
-    likely = np.argpartition(-row, settings.candidates)[: settings.candidates] if len(row) > settings.candidates else (
-        np.arange(len(row))
-    )
-    symbols = evidence.symbols[likely]
-    # Weighed by its pieces, so that fewer glyphs are no better in themselves.
-    worth = states.worth[:, None] + (count * row[likely] - cost)[None]
+    symbols = read.symbols[index]
+    worth = states.worth[:, None] + read.worth[index]
     if language is not None:
         worth = worth + settings.language * np.where(
-            symbols == SPACE, 0.0, language.worth[states.before_last[:, None], states.last[:, None], symbols[None]]
+            symbols == SPACE, 0.0, language.worth[states.before_last[:, None], states.last[:, None], symbols]
         )
     first = len(steps)
-    steps.extend((index, int(step)) for step in states.step)
-    step = np.repeat(np.arange(first, first + len(states.step)), len(likely))
-    return _States(worth.ravel(), np.repeat(states.last, len(likely)), np.tile(symbols, len(states.last)), step)
+    steps.extend((index, step) for step in states.step.tolist())
+    step = np.arange(first, len(steps)).repeat(len(symbols))
+    after = np.broadcast_to(symbols, worth.shape).ravel()
+    return _States(worth.ravel(), states.last.repeat(len(symbols)), after, step)
 
 
 def drop_cost(lattice: Lattice, place: int, settings: PathSettings) -> float:
