@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.examples import answers, form_answers, refusal
-from app.schemas import FormReading, FormReadings, Reading, Readings
+from app.examples import PROPOSAL, answers, form_answers, refusal
+from app.schemas import FormReading, FormReadings, Proposal, Reading, Readings
 
 READ_RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {
@@ -39,4 +39,13 @@ FIELDS_RESPONSES: dict[int | str, dict[str, Any]] = {
         "content": form_answers(),
     },
     422: refusal(422, "The template cannot be used, a file cannot be read, or an option is out of range."),
+}
+DETECT_RESPONSES: dict[int | str, dict[str, Any]] = {
+    **{status: READ_RESPONSES[status] for status in (400, 401, 408, 413, 415, 500, 503, 504)},
+    200: {
+        "model": Proposal,
+        "description": "The fields that were found, as a template, and the page.",
+        "content": {"application/json": {"example": PROPOSAL}},
+    },
+    422: refusal(422, "The file is missing, empty, damaged or locked, or has no such page."),
 }

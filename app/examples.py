@@ -26,6 +26,15 @@ FORM = FormReading(
     FormPage(120, 96, "Membership", "marks", 0.0004, _CORNERS, (_VALUE,)),
     "form.png", 1, "letternet-plus-int8", "auto", 80.1,
 )  # fmt: skip
+PROPOSAL: dict[str, Any] = {
+    "version": 1,
+    "template": {
+        "version": 1, "page": {"width": 1240, "height": 1754}, "unit": "px",
+        "fields": [{"name": "field 1", "region": {"x": 120, "y": 200, "width": 780, "height": 70}, "marking": "comb",
+                    "cells": 13}],
+    },
+    "picture": {"media_type": "image/jpeg", "width": 1131, "height": 1600, "base64": "/9j/4AAQSkZJRg=="},
+}  # fmt: skip
 PROSE = "What was wrong with this very request, with the limit where there is one."
 
 

@@ -17,7 +17,7 @@ from app.linger import Linger
 from app.middleware import BodyWall, SafeHeaders
 from app.reading import LoadReader, PageReader, Readers, load_reader
 from app.record import Record
-from app.routes import abilities, corrections, fields, health, metrics, model, pages, read, shell, write
+from app.routes import abilities, corrections, detect, fields, health, metrics, model, pages, read, shell, write
 from app.settings import Settings
 from app.spare import Spare
 
@@ -61,7 +61,7 @@ def create_app(settings: Settings | None = None, load: LoadReader = _load) -> Fa
     )
     add_handlers(app)
     _add_middleware(app, settings)
-    for routes in (health, metrics, model, read, write, fields, corrections, abilities, pages, shell):
+    for routes in (health, metrics, model, read, write, detect, fields, corrections, abilities, pages, shell):
         app.include_router(routes.router)
     app.include_router(corrections.kept_router)
     pages.mount_files(app, settings.examples)

@@ -152,6 +152,16 @@ class FieldsForm(Strict):
         return None if value == "" else value
 
 
+class DetectForm(Strict):
+    """The form of a search for fields."""
+
+    image: UploadFile = Field(
+        description="The form, blank or filled: a picture, a TIFF or a PDF, told by its content.",
+        json_schema_extra={"type": "string", "format": "binary"},
+    )
+    page: int = Field(1, ge=1, le=100_000, description="Which page of a TIFF or PDF.")
+
+
 class Box(Strict):
     """A rectangle in page pixels, origin top left, right and bottom exclusive."""
 
@@ -216,6 +226,16 @@ class AnnotatedPicture(Strict):
     width: int
     height: int
     base64: str
+
+
+class Proposal(Strict):
+    """The fields found on a form, and the page as they lie on it."""
+
+    version: Literal[1] = Field(description="Of this document.")
+    template: dict[str, Any] = Field(
+        description="A template in pixels of the levelled page; its `fields` may be empty. docs/forms.md describes it."
+    )
+    picture: AnnotatedPicture = Field(description="The page, its printed lines level, at most 1,600 pixels long.")
 
 
 class Reading(Strict):

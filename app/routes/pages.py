@@ -1,4 +1,4 @@
-"""The demo page, the documentation of the interface, and the example pictures."""
+"""The demo page, the template editor, the documentation of the interface, and the example pictures."""
 
 from __future__ import annotations
 
@@ -21,6 +21,12 @@ router = APIRouter(include_in_schema=False)
 async def demo() -> FileResponse:
     """Show the demo page."""
     return FileResponse(STATIC / "index.html")
+
+
+@router.api_route("/forms", methods=["GET", "HEAD"])
+async def forms() -> FileResponse:
+    """Show the editor of form templates."""
+    return FileResponse(STATIC / "forms" / "index.html")
 
 
 @router.api_route("/docs", methods=["GET", "HEAD"])

@@ -5,12 +5,13 @@ const LINES = "application/x-ndjson";
 
 /** A refusal with a title that says what to do. */
 export class Problem extends Error {
-  constructor(title, detail = "", { unreachable = false, after = 0 } = {}) {
+  constructor(title, detail = "", { unreachable = false, after = 0, errors = [] } = {}) {
     super(title);
     this.title = title;
     this.detail = detail;
     this.unreachable = unreachable;
     this.after = after;
+    this.errors = errors;
   }
 }
 
@@ -98,8 +99,8 @@ async function refused(response) {
   if (response.ok) return response;
   const after = response.status === 503 ? Number(response.headers.get("retry-after")) || 1 : 0;
   if (response.headers.get("content-type")?.startsWith("application/problem+json")) {
-    const { title, detail } = await response.json();
-    throw new Problem(title, detail, { after });
+    const { title, detail, errors } = await response.json();
+    throw new Problem(title, detail, { after, errors });
   }
   throw new Problem("Try again", `The service answered with status ${response.status}.`, { after });
 }

@@ -42,7 +42,7 @@ def read_found_fields(
     Returns:
         A line for each field that holds something, in reading order; a ticked box is an `X`.
     """
-    sheet = _levelled(picture, deskew=options.deskew)
+    sheet = levelled(picture, deskew=options.deskew)
     fields = detect_fields(sheet.ink.mask, options.charset, options.language)
     found = without_dust([find_field(sheet, field, field.region) for field in fields])
     values = read_values(sheet, found, Readers(classifier, line_reader, options.engine), 0)
@@ -68,7 +68,7 @@ def _letters_of(own: FoundField, value: ReadValue) -> ReadValue:
     return replace(value, text=TICK if value.text == YES else "", glyphs=(ticked,))
 
 
-def _levelled(picture: Picture, *, deskew: bool) -> Sheet:
+def levelled(picture: Picture, *, deskew: bool) -> Sheet:
     """The page with its printed lines level."""
     ink = find_ink(picture.grey, FORM_INK)
     view = View.straight(ink)

@@ -46,12 +46,24 @@ def drawing(page: Any) -> None:
     expect(page.locator("#overlay g")).to_have_count(len(word))
 
 
+def form(page: Any) -> None:
+    """The fields of a form, found, and tried."""
+    page.get_by_role("link", name="Forms").click()
+    page.locator("#find").wait_for()
+    page.set_input_files("#file", FOLDER / "form.jpg")
+    page.get_by_role("button", name="Find the fields (").click()
+    page.get_by_role("button", name="Try it").click()
+    page.locator(".row-value").first.wait_for()
+    page.locator(".row").first.click()
+
+
 def main() -> None:
     """Photograph every scene."""
     scenes: tuple[tuple[str, Scene, ViewportSize, Literal["light", "dark"]], ...] = (
         ("page-light", note, DESKTOP, "light"),
         ("page-dark", pages, DESKTOP, "dark"),
         ("page-drawing", drawing, DESKTOP, "light"),
+        ("page-forms", form, DESKTOP, "light"),
         ("page-phone-light", note, PHONE, "light"),
         ("page-phone-dark", drawing, PHONE, "dark"),
     )

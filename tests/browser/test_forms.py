@@ -1,0 +1,210 @@
+"""Templates of forms are drawn, tried, saved and loaded in the browser."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from model.fields.document import parse_template
+from tests.browser.conftest import playwright_api, visited
+from tests.browser.test_access import AXE, SCHEMES, WIDTHS, violations
+from tests.model.fields.forms import TEMPLATE, filled
+
+pytestmark = pytest.mark.browser
+expect = playwright_api.expect
+
+
+@pytest.fixture
+def form(tmp_path: Path) -> Path:
+    """A filled form as a file."""
+    path = tmp_path / "form.png"
+    path.write_bytes(filled().picture.png())
+    return path
+
+
+@pytest.fixture
+def editor(chromium: Any, real_address: str) -> Iterator[Any]:
+    """The editor, empty."""
+    with visited(chromium, real_address) as page:
+        page.goto("/forms")
+        yield page
+
+
+def bring(page: Any, form: Path) -> None:
+    """Choose a form and wait until it is there."""
+    page.set_input_files("#file", form)
+    expect(page.locator("#view")).to_have_attribute("data-mode", "picture")
+    expect(page.locator("#busy")).to_be_hidden()
+
+
+def drag(page: Any, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """From one place of the form's page to another, in its pixels."""
+    box = page.locator("#overlay").bounding_box()
+    scale = box["width"] / TEMPLATE.width
+    page.mouse.move(box["x"] + start[0] * scale, box["y"] + start[1] * scale)
+    page.mouse.down()
+    page.mouse.move(box["x"] + end[0] * scale, box["y"] + end[1] * scale, steps=4)
+    page.mouse.up()
+
+
+def saved(page: Any, path: Path) -> Any:
+    """The template that is saved."""
+    with page.expect_download() as download:
+        page.click("#save")
+    download.value.save_as(path)
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def test_a_field_is_drawn_named_tried_and_saved(editor: Any, form: Path, tmp_path: Path) -> None:
+    bring(editor, form)
+    drag(editor, (95, 500), (510, 578))
+    expect(editor.locator("#f-name")).to_be_focused()
+    editor.keyboard.type("code")
+    editor.keyboard.press("Tab")
+    editor.select_option("#f-charset", "alnum")
+    editor.fill("#f-pattern", "[A-Z]{2}[0-9]{3}")
+    editor.check("#f-required")
+    editor.click("#try")
+    expect(editor.locator(".row-value b")).to_have_text("KX472")
+    expect(editor.locator("#overlay text")).to_have_text("code: KX472")
+    template = parse_template(json.dumps(saved(editor, tmp_path / "template.json")))
+    (field,) = template.fields
+    assert (field.name, field.charset, field.pattern, field.optional) == ("code", "alnum", "[A-Z]{2}[0-9]{3}", False)
+    assert field.region.shared(TEMPLATE.fields[3].region) > 0.9
+
+
+def test_fields_are_found_and_a_saved_template_is_loaded_again(editor: Any, form: Path, tmp_path: Path) -> None:
+    bring(editor, form)
+    editor.click("#find")
+    expect(editor.locator("#overlay g")).to_have_count(5)
+    editor.locator(".row").first.click()
+    expect(editor.locator("#f-cells")).to_have_value("10")
+    editor.fill("#form-name", "Club")
+    editor.check("#with-blank")
+    first = saved(editor, tmp_path / "Club.json")
+    assert first["blank"]
+    editor.click("#new")
+    expect(editor.locator("#view")).to_have_attribute("data-mode", "empty")
+    editor.set_input_files("#template-file", tmp_path / "Club.json")
+    expect(editor.locator("#overlay g")).to_have_count(5)
+    expect(editor.locator("#picture")).to_be_visible()
+    assert saved(editor, tmp_path / "again.json") == first
+
+
+def test_keys_move_resize_and_remove_and_undo_brings_back(editor: Any, form: Path) -> None:
+    bring(editor, form)
+    drag(editor, (100, 100), (300, 200))
+    group = editor.locator("#overlay g")
+    group.focus()
+    before = place(editor)
+    for key in ("ArrowRight", "ArrowDown", "Shift+ArrowRight"):
+        editor.keyboard.press(key)
+    after = place(editor)
+    assert after["x"] > before["x"]
+    assert after["y"] > before["y"]
+    assert after["width"] > before["width"]
+    assert after["height"] == pytest.approx(before["height"])
+    editor.keyboard.press("Delete")
+    expect(group).to_have_count(0)
+    editor.keyboard.press("Control+z")
+    assert place(editor) == after
+    editor.keyboard.press("Control+y")
+    expect(group).to_have_count(0)
+
+
+def place(page: Any) -> dict[str, float]:
+    """Where the only field is."""
+    box = page.locator("#overlay .box")
+    return {name: float(box.get_attribute(name)) for name in ("x", "y", "width", "height")}
+
+
+def test_handles_resize_and_the_field_itself_moves(editor: Any, form: Path) -> None:
+    bring(editor, form)
+    drag(editor, (100, 100), (300, 200))
+    drag(editor, (300, 200), (400, 260))
+    grown = place(editor)
+    assert abs(grown["width"] - 300) < 4
+    assert abs(grown["height"] - 160) < 4
+    drag(editor, (250, 180), (290, 200))
+    moved = place(editor)
+    assert abs(moved["x"] - grown["x"] - 40) < 4
+    assert abs(moved["y"] - grown["y"] - 20) < 4
+    assert moved["width"] == pytest.approx(grown["width"])
+
+
+def test_what_the_service_refuses_stands_at_the_field(editor: Any, form: Path) -> None:
+    bring(editor, form)
+    drag(editor, (95, 500), (510, 578))
+    editor.fill("#f-pattern", "(a+)+")
+    editor.click("#try")
+    expect(editor.locator("#problem")).to_be_visible()
+    expect(editor.locator("#f-fault")).to_contain_text("repeats a part")
+    expect(editor.locator(".row-fault")).to_have_count(1)
+    editor.fill("#f-pattern", "")
+    editor.locator("#f-pattern").blur()
+    expect(editor.locator("#f-fault")).to_be_hidden()
+
+
+def test_two_fields_of_one_name_are_told(editor: Any, form: Path) -> None:
+    bring(editor, form)
+    drag(editor, (100, 100), (300, 200))
+    drag(editor, (100, 300), (300, 400))
+    editor.fill("#f-name", "field 1")
+    editor.locator("#f-name").blur()
+    expect(editor.locator(".row-fault").first).to_have_text("Another field has this name")
+
+
+def test_marks_are_pointed_at(editor: Any, form: Path, tmp_path: Path) -> None:
+    bring(editor, form)
+    drag(editor, (100, 500), (500, 580))
+    editor.get_by_text("Printed marks").click()
+    for mark in TEMPLATE.marks[:2]:
+        drag(editor, (mark.x, mark.y), (mark.x, mark.y))
+    expect(editor.locator("#form-fault")).to_contain_text("at least three")
+    drag(editor, (TEMPLATE.marks[2].x, TEMPLATE.marks[2].y), (TEMPLATE.marks[2].x, TEMPLATE.marks[2].y))
+    expect(editor.locator("#form-fault")).to_be_hidden()
+    marks = saved(editor, tmp_path / "template.json")["marks"]
+    assert [(round(mark["x"], -1), round(mark["y"], -1)) for mark in marks] == [(50, 50), (850, 50), (850, 750)]
+
+
+def test_a_reload_loses_nothing(editor: Any, form: Path) -> None:
+    bring(editor, form)
+    drag(editor, (100, 100), (300, 200))
+    before = place(editor)
+    editor.reload()
+    assert place(editor) == before
+    expect(editor.locator("#picture")).to_be_visible()
+
+
+def test_what_is_no_template_and_no_picture_is_told(editor: Any, tmp_path: Path) -> None:
+    for name, words in (("other.json", "template that was saved"), ("other.png", "")):
+        (tmp_path / name).write_text("{}", encoding="utf-8")
+        editor.set_input_files("#template-file" if name.endswith("json") else "#file", tmp_path / name)
+        expect(editor.locator("#problem")).to_be_visible()
+        expect(editor.locator("#problem")).to_contain_text(words)
+
+
+def test_the_pages_lead_to_one_another(editor: Any) -> None:
+    editor.get_by_role("link", name="Read pages").click()
+    expect(editor.locator("#draw")).to_be_visible()
+    editor.get_by_role("link", name="Forms").click()
+    expect(editor.locator("#find")).to_be_visible()
+
+
+@pytest.mark.parametrize("full", [False, True], ids=["empty", "with fields"])
+def test_axe_finds_nothing_in_the_editor(editor: Any, form: Path, full: bool) -> None:
+    if full:
+        bring(editor, form)
+        editor.click("#find")
+        editor.locator(".row").first.click()
+    editor.evaluate(AXE)
+    for width, scheme in product(WIDTHS, SCHEMES):
+        editor.set_viewport_size({"width": width, "height": 844})
+        editor.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        assert violations(editor) == [], (width, scheme)
+        assert editor.evaluate("document.documentElement.scrollWidth") <= width
