@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Iterator
 from itertools import product
@@ -201,10 +203,47 @@ def test_axe_finds_nothing_in_the_editor(editor: Any, form: Path, full: bool) ->
     if full:
         bring(editor, form)
         editor.click("#find")
-        editor.locator(".row").first.click()
+        editor.locator(".row").nth(1).click()
+        editor.select_option("#f-charset", "upper")
+        editor.set_input_files("#stack-files", form)
+        expect(editor.locator("#review-crop")).to_be_visible()
     editor.evaluate(AXE)
     for width, scheme in product(WIDTHS, SCHEMES):
         editor.set_viewport_size({"width": width, "height": 844})
         editor.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         assert violations(editor) == [], (width, scheme)
         assert editor.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_stack_is_read_and_doubts_are_settled_by_keys(editor: Any, form: Path, tmp_path: Path) -> None:
+    bring(editor, form)
+    editor.click("#find")
+    # Digits in a field for letters are doubtful.
+    editor.locator(".row").nth(1).click()
+    editor.select_option("#f-charset", "upper")
+    editor.locator(".row").nth(2).click()
+    editor.select_option("#f-charset", "digits")
+    second = tmp_path / "second.png"
+    second.write_bytes(filled({}).picture.png())
+    editor.set_input_files("#stack-files", [form, second])
+    expect(editor.locator("#review-progress")).to_be_hidden()
+    expect(editor.locator("#review-left")).to_contain_text("2 pages read")
+    expect(editor.locator("#review-crop")).to_be_visible()
+    expect(editor.locator("#review-value")).to_be_focused()
+    where = editor.locator("#review-where").inner_text()
+    assert where.endswith("form.png")
+    editor.keyboard.type("27051968")
+    editor.keyboard.press("Enter")
+    expect(editor.locator("#review-where")).not_to_have_text(where)
+    editor.keyboard.press("ArrowUp")
+    expect(editor.locator("#review-where")).to_have_text(where)
+    editor.locator("#review-value").fill("27051968")
+    editor.keyboard.press("Enter")
+    while editor.locator("#review-form").is_visible():
+        editor.keyboard.press("ArrowDown")
+    with editor.expect_download() as download:
+        editor.click("#review-save")
+    download.value.save_as(tmp_path / "form.csv")
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "form.csv").read_text(encoding="utf-8"))))
+    assert len(rows) == 10
+    assert {(row["file"], row["value"]) for row in rows if row["state"] == "corrected"} == {("form.png", "27051968")}

@@ -5,6 +5,7 @@ import { $, save } from "../elements.js";
 import { History } from "./history.js";
 import { forget, keep, kept } from "./keep.js";
 import { Panel } from "./panel.js";
+import { Review } from "./review.js";
 import { blobOf, detect, read } from "./service.js";
 import { Stage } from "./stage.js";
 import { USUAL, blank, faults, freeName, fromDocument, toDocument } from "./template.js";
@@ -13,6 +14,14 @@ const state = { form: blank(), picture: "", found: [], chosen: -1, answers: [], 
 const history = new History(state.form);
 const stage = new Stage({ choose, add, change, remove, mark });
 const panel = new Panel({ choose, edit, remove });
+const review = new Review({
+  template: () => template(),
+  name: () => state.form.name,
+  fail: (error, name) => {
+    if (!(error instanceof Problem)) throw error;
+    complain({ title: `${name}: ${error.title}`, detail: error.detail });
+  },
+});
 
 /** Show everything as it stands. */
 function show() {
@@ -24,7 +33,7 @@ function show() {
   $("undo").disabled = !history.canUndo;
   $("redo").disabled = !history.canRedo;
   $("save").disabled = !form.fields.length;
-  $("try").disabled = $("try-other").disabled = !form.fields.length || !form.width;
+  $("try").disabled = $("try-other").disabled = $("stack").disabled = !form.fields.length || !form.width;
   $("find").disabled = !state.found.length;
   $("find").textContent = state.found.length ? `Find the fields (${state.found.length})` : "Find the fields";
   const page = wrong.filter(([number]) => number < 0).map(([, words]) => words).join(". ");
@@ -224,7 +233,8 @@ function goBack(event) {
 }
 
 function listen() {
-  for (const [id, act] of [["file", take], ["template-file", take], ["other-file", ([file]) => file && tryOn(file, file.name)]]) {
+  for (const [id, act] of [["file", take], ["template-file", take], ["other-file", ([file]) => file && tryOn(file, file.name)],
+    ["stack-files", (files) => review.open(files)]]) {
     $(id).addEventListener("change", (event) => { act([...event.target.files]); event.target.value = ""; });
   }
   $("find").addEventListener("click", takeFound);
@@ -234,6 +244,7 @@ function listen() {
   $("clear-marks").addEventListener("click", () => { state.form.marks = []; changed(); });
   $("form-name").addEventListener("change", () => { state.form.name = $("form-name").value.trim(); changed(); });
   $("try").addEventListener("click", async () => tryOn(...(state.source ?? [await blobOf(state.picture), "form.jpg"])));
+  $("stack").addEventListener("click", () => $("stack-files").click());
   $("try-other").addEventListener("click", () => $("other-file").click());
   $("save").addEventListener("click", () => {
     const text = `${JSON.stringify(template(), null, 2)}\n`;
