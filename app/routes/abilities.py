@@ -29,6 +29,7 @@ class Abilities(Strict):
         models: The checkpoints that come with the service.
         fields: Every form field with its JSON schema.
         writes: Whether corrected readings can be written in these formats.
+        corrections: Whether corrected letters are kept under the name of a hand.
     """
 
     formats: list[str]
@@ -38,6 +39,7 @@ class Abilities(Strict):
     models: list[str]
     fields: dict[str, dict[str, Any]]
     writes: bool
+    corrections: bool
 
 
 @router.get("/abilities")
@@ -53,6 +55,7 @@ def abilities(request: Request, service: CurrentService) -> Abilities:
         models=list(bundled()),
         fields=fields,
         writes=WRITE in document["paths"],
+        corrections=service.settings.corrections is not None,
     )
 
 

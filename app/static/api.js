@@ -17,6 +17,7 @@ export class Problem extends Error {
 
 export const READ = "/api/v1/read";
 export const WRITE = "/api/v1/write";
+export const CORRECTIONS = "/api/v1/corrections";
 
 export const fetchModel = () => asJson("/api/v1/model");
 export const fetchExamples = () => asJson("/api/v1/examples");
@@ -82,7 +83,8 @@ export async function post(address, fields, signal) {
 
 const asJson = async (address) => (await refused(await reach(address))).json();
 
-async function reach(address, options) {
+/** Ask, with words of its own where the service does not answer. */
+export async function reach(address, options) {
   try {
     return await fetch(address, options);
   } catch (error) {

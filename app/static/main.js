@@ -12,10 +12,12 @@ import { Options } from "./options.js";
 import { Pad } from "./pad.js";
 import { Sheet } from "./sheet.js";
 import { Strip } from "./strip.js";
+import { Teach } from "./teach.js";
 
 const options = new Options(() => desk.readAllAgain());
-const desk = new Desk(() => options.fields(), (page) => changed(page));
+const desk = new Desk(() => withHand(options.fields()), (page) => changed(page));
 const downloads = new Downloads(desk, (problem) => sheet.complain(problem));
+const teach = new Teach(desk, { fail: (problem) => sheet.complain(problem), chosen: () => desk.readAllAgain() });
 const strip = new Strip($("strip"), { show: (page) => leavePad(() => desk.show(page)), remove: (page) => desk.remove(page) });
 const pad = new Pad($("pad"), { begin: openPad, lift: written });
 const sheet = new Sheet({ corrected: () => changed(desk.shown), further: nextPage, padOpen: () => pad.open, surface: () => pad.surface() });
@@ -28,6 +30,11 @@ const camera = new Camera({
 let limits = null;
 // How often the pen has left the paper.
 let lifts = 0;
+
+/** What is asked for, and whose hand it is; null while that is not complete. */
+function withHand(fields) {
+  return fields && { ...fields, ...teach.fields() };
+}
 
 /** What the stage shows: "empty", "picture", "draw" or "camera". */
 function mode(name) {
@@ -62,6 +69,7 @@ function changed(page) {
   sheet.tell({ done, all });
   $("next-unsure").disabled = !desk.pages.some(unsureLetters);
   downloads.refresh();
+  teach.refresh();
 }
 
 /** How many letters of a page wait for somebody to look at them. */
@@ -162,6 +170,7 @@ async function offerAbilities() {
   options.offer(abilities);
   desk.streams = abilities.formats.includes("ndjson");
   downloads.offer(abilities);
+  teach.offer(abilities);
 }
 
 function listen() {

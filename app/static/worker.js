@@ -25,6 +25,7 @@ const FILES = [
   "/static/sheet.js",
   "/static/strip.js",
   "/static/style.css",
+  "/static/teach.js",
   "/static/transcript.js",
   "/static/viewport.js",
   "/static/zip.js",

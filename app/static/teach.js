@@ -1,0 +1,83 @@
+// Teaching one writer's hand: corrected letters are kept under a name, and later pages are read with them.
+
+import { CORRECTIONS, Problem, post, reach } from "./api.js";
+import { applied } from "./corrections.js";
+import { $ } from "./elements.js";
+import { flatten } from "./glyphs.js";
+import { labelled } from "./labelled.js";
+
+export class Teach {
+  #known = new Set();
+  #kept = new WeakMap();
+
+  /** `desk` holds the pages; `fail` is told of a Problem, `chosen` that pages are to be read for another hand. */
+  constructor(desk, { fail, chosen }) {
+    Object.assign(this, { desk, fail, chosen, name: "" });
+    $("teach").addEventListener("submit", (event) => { event.preventDefault(); this.#keep(); });
+    $("profile").addEventListener("change", () => this.#named());
+    $("profile").addEventListener("input", () => this.refresh());
+  }
+
+  /** Offer it where the service keeps corrections. */
+  offer({ corrections }) {
+    $("teach").hidden = !corrections;
+  }
+
+  /** The form fields of a reading: whose hand it is, once something is known of it. */
+  fields() {
+    return this.#known.has(this.name) ? { profile: this.name } : {};
+  }
+
+  /** Say how many letters can be kept, now that another page is shown or corrected. */
+  refresh() {
+    const count = this.#fresh().reduce((sum, { glyphs }) => sum + glyphs.length, 0);
+    $("teach-keep").disabled = !count || !$("profile").value.trim();
+    $("teach-keep").textContent = count ? `Keep ${count} corrected ${count === 1 ? "letter" : "letters"}` : "Keep corrected letters";
+  }
+
+  /** Corrected letters of each page that have not been kept as they stand now. */
+  #fresh() {
+    const read = this.desk.pages.filter(({ reading, foreign }) => reading && !foreign);
+    return read.flatMap((page) => {
+      const kept = this.#kept.get(page) ?? new Set();
+      const glyphs = labelled(applied(flatten(page.reading), page.letters), false).filter((glyph) => !kept.has(keyOf(glyph)));
+      return glyphs.length ? [{ page, glyphs }] : [];
+    });
+  }
+
+  async #named() {
+    const name = $("profile").value.trim();
+    const before = JSON.stringify(this.fields());
+    this.name = name;
+    if (name && !this.#known.has(name) && (await reach(`${CORRECTIONS}/${encodeURIComponent(name)}`)).ok) this.#known.add(name);
+    this.#tell(name && (this.#known.has(name) ? `Pages are read for ${name}.` : `Nothing is kept of ${name} yet.`));
+    this.refresh();
+    if (JSON.stringify(this.fields()) !== before && this.desk.pages.every(({ letters }) => !letters.size)) this.chosen();
+  }
+
+  async #keep() {
+    const name = $("profile").value.trim();
+    try {
+      let count = 0;
+      for (const { page, glyphs } of this.#fresh()) {
+        const sent = glyphs.map(({ letter, box }) => ({ letter, box }));
+        await post(CORRECTIONS, { profile: name, image: [page.blob, page.name], page: page.number ?? 1, glyphs: JSON.stringify(sent) });
+        this.#kept.set(page, new Set([...(this.#kept.get(page) ?? []), ...glyphs.map(keyOf)]));
+        count += glyphs.length;
+      }
+      this.#known.add(name);
+      this.name = name;
+      this.#tell(`${count} kept. Pages are read for ${name} from now on.`);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      this.fail(error);
+    }
+    this.refresh();
+  }
+
+  #tell(words) {
+    $("taught").textContent = words;
+  }
+}
+
+const keyOf = ({ letter, box }) => JSON.stringify([letter, box]);
