@@ -18,7 +18,9 @@ class CredibleSettings:
 
     Attributes:
         mark: Full stops and dashes count this much: anything small looks like them.
-        page: Pages less sure hold no writing.
+        page: Pages less sure hold no writing,
+        texture: nor do pages of many glyphs that are hardly surer than this,
+        spread: by this over the square root of how many: what a mean of few says is less certain.
         few_page: Pages of at most `few` glyphs may be less sure: texture makes many.
         line: Nor do lines less sure.
         few: Lines of at most this many glyphs must be surer, where there are other lines.
@@ -29,6 +31,8 @@ class CredibleSettings:
 
     mark: float = 0.25
     page: float = 0.5
+    texture: float = 0.3
+    spread: float = 0.8
     few_page: float = 0.25
     line: float = 0.3
     few: int = 2
@@ -52,8 +56,7 @@ def only_credible(
         return list(lines)
     sure = [np.zeros(0) if line is None else _sureness(line, letters, settings) for line in lines]
     everything = np.concatenate([*sure, np.zeros(0)])
-    least = settings.few_page if everything.size <= settings.few else settings.page
-    if not everything.size or everything.mean() < least:
+    if not everything.size or everything.mean() < _least_of_page(everything.size, settings):
         return [None] * len(lines)
     return [
         line if own.size and own.mean() >= _least(own.size, everything.size, settings) else None
@@ -81,6 +84,13 @@ def credible_by_both(
     if not writing and (not sure or np.concatenate(sure).mean() < settings.both):
         return [None] * len(fused)
     return only_credible(fused, letters, settings)
+
+
+def _least_of_page(glyphs: int, settings: CredibleSettings) -> float:
+    """How sure a page of so many glyphs must be."""
+    if glyphs <= settings.few:
+        return settings.few_page
+    return min(settings.page, settings.texture + settings.spread / glyphs**0.5)
 
 
 def _least(glyphs: int, of: int, settings: CredibleSettings) -> float:

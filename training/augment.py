@@ -32,7 +32,7 @@ class Augmentation:
     elastic: float = 0.7
     stroke: float = 0.2
     gaps: float = 0.15
-    blur: float = 0.2
+    blur: float = 0.3
     contrast: float = 0.4
 
 
@@ -103,7 +103,11 @@ def _blur(frames: Tensor, chance: float, generator: torch.Generator) -> Tensor:
     """Softer edges, or coarse pixels smoothed over: a small picture enlarged."""
     kernel = torch.tensor([1.0, 4.0, 6.0, 4.0, 1.0]) / 16
     soft = functional.conv2d(frames, (kernel[:, None] * kernel)[None, None], padding=2)
-    coarse = functional.interpolate(functional.avg_pool2d(frames, 2), scale_factor=2.0, mode="bilinear")
+    side = frames.shape[-1]
+    # Letters of a small camera frame are 8 to 14 pixels high.
+    fewer = int(torch.randint(8, 15, (), generator=generator))
+    coarse = functional.adaptive_avg_pool2d(frames, fewer)
+    coarse = functional.interpolate(coarse, size=(side, side), mode="bicubic").clamp(min=0)
     blurred = torch.where(_chosen(frames, 0.5, generator) > 0, soft, coarse)
     blurred = blurred / blurred.amax(dim=(2, 3), keepdim=True).clamp(min=1e-3)
     mix = _chosen(frames, chance, generator) * torch.rand(len(frames), 1, 1, 1, generator=generator)

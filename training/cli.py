@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 
 from model.errors import CheckpointError
+from training.commands.average import average_command
 from training.commands.calibrate import calibrate_command
 from training.commands.card import card_command
 from training.commands.compress import prune_command, quantize_command
@@ -27,6 +28,7 @@ app = typer.Typer(
 app.command("fit")(fit_command)
 app.command("harvest")(harvest_command)
 app.command("pieces")(pieces_command)
+app.command("average")(average_command)
 app.command("quantize")(quantize_command)
 app.command("calibrate")(calibrate_command)
 app.command("prune")(prune_command)

@@ -56,6 +56,13 @@ def test_page_is_believed_or_not_as_a_whole() -> None:
     assert only_credible([], LETTERS) == []
 
 
+def test_many_letters_tell_more_surely_that_a_page_is_written_on() -> None:
+    few, many = spelled("WRITING", 0.45), spelled("WRITING" * 5, 0.45)
+    assert only_credible([few], LETTERS) == [None]
+    assert only_credible([many], LETTERS) == [many]
+    assert only_credible([spelled("TEXTURE" * 50, 0.32)], LETTERS) == [None]
+
+
 def test_both_readers_must_be_sure_of_what_one_does_not_believe() -> None:
     texture, clear = spelled("TEXTURE", 0.3), spelled("WRITING", 0.95)
     doubtful = spelled("TEXTURE", 0.7)
