@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -90,7 +91,7 @@ def _least_of_page(glyphs: int, settings: CredibleSettings) -> float:
     """How sure a page of so many glyphs must be."""
     if glyphs <= settings.few:
         return settings.few_page
-    return min(settings.page, settings.texture + settings.spread / glyphs**0.5)
+    return min(settings.page, settings.texture + settings.spread / math.sqrt(glyphs))
 
 
 def _least(glyphs: int, of: int, settings: CredibleSettings) -> float:
