@@ -21,6 +21,7 @@ export class Teach {
   /** Offer it where the service keeps corrections. */
   offer({ corrections }) {
     $("teach").hidden = !corrections;
+    this.refresh();
   }
 
   /** The form fields of a reading: whose hand it is, once something is known of it. */
@@ -30,6 +31,7 @@ export class Teach {
 
   /** Say how many letters can be kept, now that another page is shown or corrected. */
   refresh() {
+    if ($("teach").hidden) return;
     const count = this.#fresh().reduce((sum, { glyphs }) => sum + glyphs.length, 0);
     $("teach-keep").disabled = !count || !$("profile").value.trim();
     $("teach-keep").textContent = count ? `Keep ${count} corrected ${count === 1 ? "letter" : "letters"}` : "Keep corrected letters";
