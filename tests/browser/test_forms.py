@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
 import json
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from model.fields.document import parse_template
 from tests.browser.conftest import playwright_api, visited
@@ -184,8 +186,11 @@ def test_a_reload_loses_nothing(editor: Any, form: Path) -> None:
 
 
 def test_what_is_no_template_and_no_picture_is_told(editor: Any, tmp_path: Path) -> None:
-    for name, words in (("other.json", "template that was saved"), ("other.png", "")):
-        (tmp_path / name).write_text("{}", encoding="utf-8")
+    field = {"region": {"x": 0, "y": 0, "width": 1, "height": 1}}
+    nameless = json.dumps({"page": {"width": 90, "height": 80}, "fields": [field]})
+    for name, content, words in (("other.json", "{}", "that was saved"), ("nameless.json", nameless, "that was saved"),
+                                 ("other.png", "{}", "")):  # fmt: skip
+        (tmp_path / name).write_text(content, encoding="utf-8")
         editor.set_input_files("#template-file" if name.endswith("json") else "#file", tmp_path / name)
         expect(editor.locator("#problem")).to_be_visible()
         expect(editor.locator("#problem")).to_contain_text(words)
@@ -247,3 +252,29 @@ def test_a_stack_is_read_and_doubts_are_settled_by_keys(editor: Any, form: Path,
     rows = list(csv.DictReader(io.StringIO((tmp_path / "form.csv").read_text(encoding="utf-8"))))
     assert len(rows) == 10
     assert {(row["file"], row["value"]) for row in rows if row["state"] == "corrected"} == {("form.png", "27051968")}
+
+
+def test_every_page_of_a_stack_is_read(editor: Any, form: Path, tmp_path: Path) -> None:
+    bring(editor, form)
+    editor.click("#find")
+    page = Image.open(form).convert("RGB")
+    page.save(tmp_path / "two.pdf", save_all=True, append_images=[page])
+    page.close()
+    editor.set_input_files("#stack-files", tmp_path / "two.pdf")
+    expect(editor.locator("#review-left")).to_contain_text("2 pages read")
+
+
+def test_a_loaded_template_is_tried_on_its_own_blank_form(editor: Any, form: Path, tmp_path: Path) -> None:
+    bring(editor, form)
+    drag(editor, (95, 500), (510, 578))
+    empty = tmp_path / "empty.png"
+    empty.write_bytes(filled({}).picture.png())
+    document = saved(editor, tmp_path / "template.json")
+    document["blank"] = base64.b64encode(empty.read_bytes()).decode()
+    (tmp_path / "blank.json").write_text(json.dumps(document), encoding="utf-8")
+    editor.set_input_files("#template-file", tmp_path / "blank.json")
+    expect(editor.locator("#with-blank")).to_be_checked()
+    editor.click("#try")
+    expect(editor.locator(".row-value b")).to_have_text("empty")
+    editor.reload()
+    expect(editor.locator("#with-blank")).to_be_checked()

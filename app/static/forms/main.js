@@ -47,10 +47,14 @@ function show() {
 function changed({ kept: keeping = true } = {}) {
   if (keeping) {
     history.add(state.form);
-    keep({ form: state.form, picture: state.picture, found: state.found });
+    remember();
   }
   state.refusals = [];
   show();
+}
+
+function remember() {
+  keep({ form: state.form, picture: state.picture, found: state.found, withBlank: $("with-blank").checked });
 }
 
 function choose(number) {
@@ -95,7 +99,7 @@ function stepTo(form) {
   state.form = form;
   state.chosen = Math.min(state.chosen, form.fields.length - 1);
   state.answers = [];
-  keep({ form, picture: state.picture, found: state.found });
+  remember();
   show();
 }
 
@@ -128,7 +132,7 @@ async function openTemplate(blob) {
     complain(new Problem("Choose a template that was saved here", "This file is none."));
     return;
   }
-  Object.assign(state, { chosen: -1, answers: [] });
+  Object.assign(state, { chosen: -1, answers: [], source: null });
   changed();
   say(state.picture ? "" : "Choose a picture of the form to see the fields on it.");
 }
@@ -207,6 +211,7 @@ function startAnew() {
   forget();
   Object.assign(state, { form: blank(), picture: "", found: [], chosen: -1, answers: [], refusals: [], source: null });
   history.start(state.form);
+  $("with-blank").checked = false;
   $("problem").hidden = true;
   say("");
   show();
@@ -242,6 +247,7 @@ function listen() {
   $("undo").addEventListener("click", () => stepTo(history.undo()));
   $("redo").addEventListener("click", () => stepTo(history.redo()));
   $("clear-marks").addEventListener("click", () => { state.form.marks = []; changed(); });
+  $("with-blank").addEventListener("change", remember);
   $("form-name").addEventListener("change", () => { state.form.name = $("form-name").value.trim(); changed(); });
   $("try").addEventListener("click", async () => tryOn(...(state.source ?? [await blobOf(state.picture), "form.jpg"])));
   $("stack").addEventListener("click", () => $("stack-files").click());
@@ -269,7 +275,9 @@ function listen() {
 function goOn() {
   const before = kept();
   if (!before?.form) return;
-  Object.assign(state, before);
+  const { withBlank = false, ...work } = before;
+  Object.assign(state, work);
+  $("with-blank").checked = withBlank;
   history.start(state.form);
   if (state.picture) $("picture").src = state.picture;
   if (state.form.fields.length) say("This is where you stopped. “New” begins another form.");

@@ -2,7 +2,7 @@
 
 import { $, button, save } from "../elements.js";
 import { doubtful, settled, table } from "./queue.js";
-import { read } from "./service.js";
+import { readAll } from "./service.js";
 
 const AROUND = .35;
 
@@ -31,8 +31,9 @@ export class Review {
     const template = this.hooks.template();
     for (const file of files) {
       try {
-        this.#pages.push(await read(template, file, file.name));
-        this.#files.push(file);
+        const read = await readAll(template, file, file.name);
+        this.#pages.push(...read);
+        this.#files.push(...read.map(() => file));
       } catch (error) {
         this.hooks.fail(error, file.name);
       }
@@ -90,7 +91,9 @@ export class Review {
   #tell() {
     const left = this.#queue().length;
     const count = this.#pages.length;
-    $("review-left").textContent = `${left ? `${left} to look at` : "Nothing is left to look at"}, ${count} ${count === 1 ? "page" : "pages"} read.`;
+    const skipped = this.#passed.filter((one) => one.skipped).length;
+    const words = [left ? `${left} to look at` : "Nothing else to look at", skipped && `${skipped} skipped`, `${count} ${count === 1 ? "page" : "pages"} read`];
+    $("review-left").textContent = `${words.filter(Boolean).join(", ")}.`;
     $("review-save").disabled = !count;
     $("review-back").disabled = !this.#passed.length;
   }

@@ -10,10 +10,19 @@ export async function detect(blob, name) {
   return { template, picture: `data:${picture.media_type};base64,${picture.base64}` };
 }
 
-/** Read a page by a template. */
+/** Read the first page of a file by a template. */
 export async function read(template, blob, name) {
+  return (await asked(template, blob, name, { pages: "1" }))[0];
+}
+
+/** Read every page of a file by a template. */
+export const readAll = (template, blob, name) => asked(template, blob, name, {});
+
+async function asked(template, blob, name, more) {
   const file = new Blob([JSON.stringify(template)], { type: "application/json" });
-  return (await post(FIELDS, { image: [blob, name], template: [file, "template.json"], pages: "1", format: "json" })).json();
+  const fields = { image: [blob, name], template: [file, "template.json"], format: "json", ...more };
+  const answer = await (await post(FIELDS, fields)).json();
+  return answer.pages ?? [answer];
 }
 
 export async function blobOf(address) {

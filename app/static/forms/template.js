@@ -42,6 +42,7 @@ export function fromDocument(document) {
   const [across, down] = document.unit === "px" ? [1, 1] : [width, height];
   const anchors = (document.anchors ?? []).map((one) => scaled(one, across, down));
   const fields = document.fields.map(({ region, ...told }) => {
+    if (typeof told.name !== "string") throw new TypeError("a field has no name");
     const at = scaled(region, across, down);
     const from = anchors.find(({ name }) => name === at.anchor) ?? { x: 0, y: 0 };
     return { ...USUAL, ...told, lexicon: lexiconOf(told.lexicon), ...at, x: at.x + from.x, y: at.y + from.y };
