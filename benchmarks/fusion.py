@@ -23,7 +23,7 @@ from benchmarks.corpora import DEFAULT_CORPORA, Entry, load_training_names
 from benchmarks.drawn import STYLES, some_lines
 from benchmarks.scoring import folded
 from benchmarks.tables import Figures, progress_bars, wide_console
-from drawing import FONTS, draw_page
+from drawing import FONTS, DrawnPage, draw_page
 from model.fusion import confidence, fuse
 from model.fusion.confidence import Signs, features
 from model.fusion.opinion import OpinionSettings
@@ -50,14 +50,22 @@ def watched() -> Iterator[list[Signs]]:
         yield kept
 
 
-def drawn_entries(pages: int) -> Iterator[Entry]:
-    """Pages of every style in the fonts that training sees, by seeds of their own."""
+def taught_pages(pages: int) -> Iterator[tuple[str, str, DrawnPage]]:
+    """The style, the text and the page of every style in the fonts that training sees, by seeds of their own."""
     fonts = [name for name in FONTS if name not in HELD_OUT]
     for place, (name, style) in enumerate(STYLES.items()):
         for number in range(pages):
             lines = some_lines(np.random.default_rng([SEED, place, number]), 5, 3)
-            drawn = draw_page(lines, replace(style, font=fonts[(3 * place + number) % len(fonts)]), SEED + 10 * place)
-            yield Entry(name, name, "\n".join(lines), drawn.png())
+            font = fonts[(3 * place + number) % len(fonts)]
+            yield name, "\n".join(lines), draw_page(lines, replace(style, font=font), SEED + 10 * place)
+
+
+def both_readers(opinion: OpinionSettings) -> Reader:
+    """The two readers, the line reader asked as told; ends the command where there is none."""
+    loaded = Reader.load()
+    if loaded.line_reader is None:
+        sys.exit("There is no line reader to fit. Install the extra [lines].")
+    return Reader(loaded.classifier, loaded.line_reader, opinion)
 
 
 def right(want: str, letters: str, free: bool) -> NDArray[np.float64]:
@@ -105,12 +113,10 @@ def main(
     folder: Annotated[Path, typer.Option(help="The folder of the corpora.")] = DEFAULT_CORPORA,
 ) -> None:
     """Read, fit, and say how well the fit is calibrated."""
-    loaded = Reader.load()
-    if loaded.line_reader is None:
-        sys.exit("There is no line reader to fit. Install the extra [lines].")
     # Asks about every line and keeps every run, so that signs and letters belong together.
-    reader = Reader(loaded.classifier, loaded.line_reader, OpinionSettings(sure=2.0, least=0.0))
-    entries = [*load_training_names(folder, names, random.Random(SEED)), *drawn_entries(pages)]
+    reader = both_readers(OpinionSettings(sure=2.0, least=0.0))
+    drawn = [Entry(name, name, text, page.png()) for name, text, page in taught_pages(pages)]
+    entries = [*load_training_names(folder, names, random.Random(SEED)), *drawn]
     rows, truth = [], []
     with progress_bars() as progress, watched() as kept:
         for entry in progress.track(entries, description="read"):

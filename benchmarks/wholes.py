@@ -5,9 +5,8 @@ It reads names of the training part that nothing was harvested from, and pages d
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Annotated
@@ -17,18 +16,14 @@ import typer
 
 from benchmarks.boxes import match
 from benchmarks.corpora import DEFAULT_CORPORA, load_set_apart
-from benchmarks.drawn import STYLES, some_lines
-from benchmarks.fusion import SEED
+from benchmarks.fusion import both_readers, taught_pages
 from benchmarks.tables import Cell, Figures, progress_bars, wide_console
-from drawing import FONTS, DrawnPage, draw_page
 from model.calibration import Curve
 from model.elements import Glyph, Page
 from model.fusion.confidence import FUSED
 from model.fusion.opinion import OpinionSettings
 from model.options import ReadOptions
-from model.reader import Reader
 from training.calibrate import WRONG_LINES, WRONG_SHARE, fit_wholes
-from training.fonts import HELD_OUT
 from training.report.reliability import reliability
 from training.verdicts import entry_span, spans
 
@@ -100,14 +95,6 @@ def _together(glyphs: Sequence[Glyph]) -> float:
     return float(np.prod([glyph.confidence for glyph in glyphs]))
 
 
-def _pages(pages: int) -> Iterator[DrawnPage]:
-    fonts = [name for name in FONTS if name not in HELD_OUT]
-    for place, style in enumerate(STYLES.values()):
-        for number in range(pages):
-            lines = some_lines(np.random.default_rng([SEED, place, number]), 5, 3)
-            yield draw_page(lines, replace(style, font=fonts[(3 * place + number) % len(fonts)]), SEED + 10 * place)
-
-
 def _row(name: str, curve: Curve, wholes: Sequence[Whole]) -> list[Cell]:
     said, right = np.array([own for own, _ in wholes]), np.array([fine for _, fine in wholes], np.bool_)
     found = reliability(curve.chances(said).astype(np.float32), right).expected_error
@@ -119,15 +106,12 @@ def main(
     folder: Annotated[Path, typer.Option(help="The folder of the corpora.")] = DEFAULT_CORPORA,
 ) -> None:
     """Read, fit, and say how well the fit is calibrated."""
-    loaded = Reader.load()
-    if loaded.line_reader is None:
-        sys.exit("There is no line reader to fit. Install the extra [lines].")
-    reader = Reader(loaded.classifier, loaded.line_reader, OpinionSettings(sure=2.0))
+    reader = both_readers(OpinionSettings(sure=2.0))
     wholes, options = Wholes(), ReadOptions()
     with progress_bars() as progress:
         for entry in progress.track(load_set_apart(folder), description="entries"):
             add_entry(reader.read(entry.content, options), entry.want, wholes)
-        for drawn in progress.track(list(_pages(pages)), description="drawn pages"):
+        for _, _, drawn in progress.track(list(taught_pages(pages)), description="drawn pages"):
             add_page(drawn.truth, reader.read(drawn.png(), options), wholes)
     columns = ("curve", "slope", "shift", "review", "answers", "right", "calibration error")
     figures = Figures("Words and lines of fused letters", columns, named=1)

@@ -1,6 +1,7 @@
 // The page: pictures come in, are read, and are shown with what was found and what people make of it.
 
 import { fetchAbilities, fetchExample, fetchExamples, fetchModel, exampleAddress, thumbnailAddress, Problem } from "./api.js";
+import { watchArrivals } from "./arrivals.js";
 import { Camera } from "./camera.js";
 import { applied } from "./corrections.js";
 import { Desk } from "./desk.js";
@@ -186,16 +187,7 @@ function listen() {
   $("copy").addEventListener("click", () => copy(sheet.text, $("transcript"), $("copy")));
   $("copy-curl").addEventListener("click", () => copy($("curl").textContent, $("curl"), $("copy-curl")));
   for (const id of ["all", "all-letters"]) $(id).addEventListener("change", () => downloads.refresh());
-  document.addEventListener("paste", (event) => takeFrom(event.clipboardData));
-  for (const kind of ["dragenter", "dragover"]) {
-    document.addEventListener(kind, (event) => { event.preventDefault(); $("stage").classList.add("over"); });
-  }
-  document.addEventListener("dragleave", (event) => event.relatedTarget ?? $("stage").classList.remove("over"));
-  document.addEventListener("drop", (event) => {
-    event.preventDefault();
-    $("stage").classList.remove("over");
-    takeFrom(event.dataTransfer);
-  });
+  watchArrivals(takeFrom);
 }
 
 listen();

@@ -4,6 +4,7 @@ const CACHE = "blockletter";
 const FILES = [
   "/",
   "/static/api.js",
+  "/static/arrivals.js",
   "/static/camera.js",
   "/static/corrections.js",
   "/static/curl.js",

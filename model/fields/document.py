@@ -101,7 +101,7 @@ def parse_template(text: str | bytes) -> Template:
 
 
 def template_document(template: Template) -> dict[str, Any]:
-    """A template as JSON holds it; what has its default is left out."""
+    """A template as JSON holds it; what has its default is left out, `fields` never."""
     document = {
         "version": VERSION,
         "name": template.name,
@@ -113,7 +113,7 @@ def template_document(template: Template) -> dict[str, Any]:
         "blank": base64.b64encode(template.blank).decode("ascii"),
         "fields": [_field_document(field) for field in template.fields],
     }
-    return {key: value for key, value in document.items() if value not in ("", [])}
+    return {key: value for key, value in document.items() if key == "fields" or value not in ("", [])}
 
 
 def write_template(template: Template) -> str:

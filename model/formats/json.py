@@ -121,7 +121,7 @@ def page_fields(reading: PageReading) -> PageFields:
         "milliseconds": None if reading.milliseconds is None else round(reading.milliseconds, 1),
         "lines": [_line(line) for line in page.lines],
         # A JPEG: the PNG of a photo would be ten times as large.
-        "annotated": None if reading.preview is None else _picture(annotate(reading.preview, page, "image/jpeg")),
+        "annotated": None if reading.preview is None else picture_fields(annotate(reading.preview, page, "image/jpeg")),
     }
     return cast(PageFields, {name: value for name, value in fields.items() if value is not None})
 
@@ -200,7 +200,8 @@ def _line(line: Line) -> LineFields:
     return fields
 
 
-def _picture(annotated: AnnotatedPicture) -> PictureFields:
+def picture_fields(annotated: AnnotatedPicture) -> PictureFields:
+    """A picture, ready for any JSON encoder."""
     return {
         "media_type": annotated.media_type,
         "width": annotated.width,

@@ -7,7 +7,6 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from PIL import Image
 
 from model.fields.document import parse_template
 from tests.browser.conftest import playwright_api, visited
-from tests.browser.test_access import AXE, SCHEMES, WIDTHS, violations
+from tests.browser.test_access import check_everywhere
 from tests.model.fields.forms import TEMPLATE, filled
 
 pytestmark = pytest.mark.browser
@@ -212,12 +211,7 @@ def test_axe_finds_nothing_in_the_editor(editor: Any, form: Path, full: bool) ->
         editor.select_option("#f-charset", "upper")
         editor.set_input_files("#stack-files", form)
         expect(editor.locator("#review-crop")).to_be_visible()
-    editor.evaluate(AXE)
-    for width, scheme in product(WIDTHS, SCHEMES):
-        editor.set_viewport_size({"width": width, "height": 844})
-        editor.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        assert violations(editor) == [], (width, scheme)
-        assert editor.evaluate("document.documentElement.scrollWidth") <= width
+    check_everywhere(editor)
 
 
 def test_a_stack_is_read_and_doubts_are_settled_by_keys(editor: Any, form: Path, tmp_path: Path) -> None:

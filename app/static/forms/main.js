@@ -1,6 +1,7 @@
 // The template editor: a form comes in, fields are drawn on it, tried, and saved as a template.
 
 import { Problem, fetchAbilities } from "../api.js";
+import { watchArrivals } from "../arrivals.js";
 import { $, save } from "../elements.js";
 import { History } from "./history.js";
 import { forget, keep, kept } from "./keep.js";
@@ -249,7 +250,7 @@ function listen() {
   $("clear-marks").addEventListener("click", () => { state.form.marks = []; changed(); });
   $("with-blank").addEventListener("change", remember);
   $("form-name").addEventListener("change", () => { state.form.name = $("form-name").value.trim(); changed(); });
-  $("try").addEventListener("click", async () => tryOn(...(state.source ?? [await blobOf(state.picture), "form.jpg"])));
+  $("try").addEventListener("click", () => tryOn(...(state.source ?? [blobOf(state.picture), "form.jpg"])));
   $("stack").addEventListener("click", () => $("stack-files").click());
   $("try-other").addEventListener("click", () => $("other-file").click());
   $("save").addEventListener("click", () => {
@@ -258,16 +259,7 @@ function listen() {
   });
   for (const id of ["tool-field", "tool-mark", "tool-scroll"]) $(id).addEventListener("change", tool);
   document.addEventListener("keydown", goBack);
-  document.addEventListener("paste", (event) => take([...event.clipboardData.files]));
-  for (const kind of ["dragenter", "dragover"]) {
-    document.addEventListener(kind, (event) => { event.preventDefault(); $("stage").classList.add("over"); });
-  }
-  document.addEventListener("dragleave", (event) => event.relatedTarget ?? $("stage").classList.remove("over"));
-  document.addEventListener("drop", (event) => {
-    event.preventDefault();
-    $("stage").classList.remove("over");
-    take([...event.dataTransfer.files]);
-  });
+  watchArrivals(({ files }) => take([...files]));
   window.addEventListener("resize", show);
   $("picture").addEventListener("load", show);
 }

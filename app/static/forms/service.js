@@ -25,7 +25,7 @@ async function asked(template, blob, name, more) {
   return answer.pages ?? [answer];
 }
 
-export async function blobOf(address) {
+export function blobOf(address) {
   const [, type, content] = address.match(/^data:([^;]+);base64,(.*)$/s);
   return new Blob([Uint8Array.from(atob(content), (sign) => sign.charCodeAt(0))], { type });
 }
