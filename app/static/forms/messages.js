@@ -1,0 +1,33 @@
+// What the page says: how things stand, what is being done, what went wrong.
+
+import { Problem } from "../api.js";
+import { $ } from "../elements.js";
+
+export function say(words) {
+  $("status").textContent = words;
+}
+
+export function complain({ title, detail }) {
+  $("problem-title").textContent = `${title}.`;
+  $("problem-detail").textContent = detail;
+  $("problem").hidden = false;
+}
+
+export function forgive() {
+  $("problem").hidden = true;
+}
+
+/** Do something that takes a while, and say why where the service refuses it. */
+export async function guarded(words, work) {
+  forgive();
+  $("busy-words").textContent = words;
+  $("busy").hidden = false;
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    complain(error);
+  } finally {
+    $("busy").hidden = true;
+  }
+}
