@@ -120,6 +120,50 @@ def test_keys_move_resize_and_remove_and_undo_brings_back(editor: Any, form: Pat
     expect(group).to_have_count(0)
 
 
+def test_keys_alone_add_place_and_name_a_field(editor: Any, form: Path) -> None:
+    bring(editor, form)
+    editor.locator("#add").focus()
+    editor.keyboard.press("Enter")
+    expect(editor.locator("#status")).to_contain_text("field 1 is added. Arrows move it")
+    before = place(editor)
+    for key in ("ArrowLeft", "Control+ArrowUp", "Shift+ArrowRight"):
+        editor.keyboard.press(key)
+    after = place(editor)
+    assert (after["x"] < before["x"], after["y"] < before["y"], after["width"] > before["width"]) == (True, True, True)
+    assert after["y"] - before["y"] < 3 * (after["x"] - before["x"])
+    expect(editor.locator("#announce")).to_contain_text(f"{round(after['width'])} wide")
+    editor.keyboard.press("Enter")
+    editor.keyboard.type("town")
+    editor.keyboard.press("Tab")
+    expect(editor.locator(".row-name")).to_have_text("town")
+    editor.locator("#add").focus()
+    editor.keyboard.press("Enter")
+    expect(editor.locator("#overlay g")).to_have_count(2)
+    expect(editor.locator(".row-fault")).to_have_count(0)
+    editor.keyboard.press("Delete")
+    expect(editor.locator("#view")).to_be_focused()
+    expect(editor.locator("#overlay g")).to_have_count(1)
+
+
+def test_keys_alone_add_move_and_remove_a_mark(editor: Any, form: Path, tmp_path: Path) -> None:
+    bring(editor, form)
+    drag(editor, (100, 500), (500, 580))
+    editor.locator("#tool-field").focus()
+    editor.keyboard.press("ArrowRight")
+    expect(editor.locator("#add")).to_have_text("Add a mark")
+    for _ in range(2):
+        editor.locator("#add").focus()
+        editor.keyboard.press("Enter")
+    mark = editor.get_by_role("button", name="Printed mark 2")
+    expect(mark).to_be_focused()
+    editor.keyboard.press("Control+ArrowRight")
+    first, second = saved(editor, tmp_path / "template.json")["marks"]
+    assert (second["x"] > first["x"], second["y"] == first["y"]) == (True, True)
+    mark.focus()
+    editor.keyboard.press("Delete")
+    expect(editor.locator("#overlay .mark")).to_have_count(1)
+
+
 def place(page: Any) -> dict[str, float]:
     """Where the only field is."""
     box = page.locator("#overlay .box")

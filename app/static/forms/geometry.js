@@ -2,6 +2,8 @@
 
 /** Smaller fields than this are slips of the hand. */
 export const LEAST = 8;
+/** Fields that are placed by keys stand so far from others, in their own height. */
+const SPARE = .1;
 
 const held = (value, least, most) => Math.min(Math.max(value, least), most);
 
@@ -17,6 +19,27 @@ export function moved(region, dx, dy, page) {
   const y = held(region.y + dy, 0, page.height - region.height);
   return { ...region, x, y };
 }
+
+/** A point of the page, the nearest to one that may lie outside. */
+export const inside = ({ x, y }, page) => ({ x: held(x, 0, page.width), y: held(y, 0, page.height) });
+
+/**
+ * Where a region of a size lies in the middle of another, or as near below and then above as there is no field; in the
+ * middle where there is no such place.
+ */
+export function freeSpot(within, { width, height }, fields) {
+  const size = { width: Math.min(width, within.width), height: Math.min(height, within.height) };
+  const [x, middle] = [within.x + (within.width - size.width) / 2, within.y + (within.height - size.height) / 2];
+  const gap = size.height * SPARE;
+  const steps = Math.floor((within.height - size.height) / 2 / gap);
+  const rows = Array.from({ length: 2 * steps + 1 }, (_, row) => (row <= steps ? row : steps - row));
+  const spots = rows.map((row) => ({ ...size, x, y: middle + row * gap }));
+  const free = (spot) => !fields.some((field) => overlap({ ...spot, y: spot.y - gap, height: spot.height + 2 * gap }, field));
+  return spots.find(free) ?? spots[0];
+}
+
+export const overlap = (one, other) =>
+  one.x < other.x + other.width && other.x < one.x + one.width && one.y < other.y + other.height && other.y < one.y + one.height;
 
 /** With one side or corner ("n", "se", ...) elsewhere. */
 export function resized(region, side, dx, dy, page) {

@@ -4,7 +4,7 @@ import { Problem, fetchAbilities } from "../api.js";
 import { watchArrivals } from "../arrivals.js";
 import { $, save } from "../elements.js";
 import { bring } from "./bring.js";
-import { complain, forgive, say } from "./messages.js";
+import { announce, complain, forgive, say } from "./messages.js";
 import { Panel } from "./panel.js";
 import { Review } from "./review.js";
 import { Stage } from "./stage.js";
@@ -13,7 +13,13 @@ import { tryOn } from "./trial.js";
 import { Work } from "./work.js";
 
 const work = new Work(show);
-const stage = new Stage({ choose, add, change: (...place) => work.place(...place), remove, mark: (point) => work.mark(point) });
+const stage = new Stage({
+  choose, add, remove, name: nameField,
+  change: (number, region, done) => { work.place(number, region, done); tellPlace(region); },
+  mark: (point) => work.mark(point),
+  changeMark: (number, point, done) => { work.placeMark(number, point, done); tellPlace(point); },
+  removeMark: (number) => { work.removeMark(number); say("Removed. Ctrl+Z brings it back."); },
+});
 const panel = new Panel({ choose, edit: (...changes) => work.edit(...changes), remove });
 const review = new Review({
   template: () => work.template(),
@@ -35,6 +41,7 @@ function show() {
   $("undo").disabled = !work.canUndo;
   $("redo").disabled = !work.canRedo;
   $("save").disabled = !form.fields.length;
+  $("add").disabled = !form.width;
   $("try").disabled = $("try-other").disabled = $("stack").disabled = !form.fields.length || !form.width;
   $("find").disabled = !found.length;
   $("find").textContent = found.length ? `Find the fields (${found.length})` : "Find the fields";
@@ -53,8 +60,30 @@ function choose(number) {
 
 function add(region) {
   work.add(region);
+  nameField();
+}
+
+function nameField() {
   $("f-name").focus();
   $("f-name").select();
+}
+
+/** Put a field, or a mark, where one looks: keys take it where it belongs. */
+function addByKeys() {
+  if ($("tool-mark").checked) {
+    work.mark(stage.middle());
+    stage.focusMark(work.form.marks.length - 1);
+    say(`Mark ${work.form.marks.length} is added. Arrows move it onto a printed mark.`);
+  } else {
+    work.add(stage.spot());
+    stage.focus(work.chosen);
+    say(`${work.form.fields[work.chosen].name} is added. Arrows move it, with Shift resize it, Enter names it.`);
+  }
+}
+
+function tellPlace({ x, y, width, height }) {
+  const size = width ? `, ${Math.round(width)} wide, ${Math.round(height)} high` : "";
+  announce(`${Math.round(x)} from the left, ${Math.round(y)} from the top${size}`);
 }
 
 function remove(number) {
@@ -80,6 +109,7 @@ function saveTemplate() {
 
 function tool() {
   stage.tool = $("tool-mark").checked ? "mark" : $("tool-scroll").checked ? "scroll" : "field";
+  $("add").textContent = $("tool-mark").checked ? "Add a mark" : "Add a field";
 }
 
 /** Undo and redo by keys, but for what is being typed. */
@@ -99,6 +129,7 @@ const FILES = {
   "stack-files": (files) => review.open(files),
 };
 const CLICKS = {
+  add: addByKeys,
   find: takeFound,
   new: startAnew,
   undo: () => work.undo(),

@@ -7,6 +7,11 @@ export function say(words) {
   $("status").textContent = words;
 }
 
+/** Say something only to those who listen: others see it. */
+export function announce(words) {
+  $("announce").textContent = words;
+}
+
 export function complain({ title, detail }) {
   $("problem-title").textContent = `${title}.`;
   $("problem-detail").textContent = detail;

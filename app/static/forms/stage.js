@@ -1,11 +1,13 @@
-// The page with its fields: drawn, chosen, moved and resized by pointer or keys.
+// The page with its fields and marks: drawn, chosen, moved and resized by pointer or keys.
 
 import { $, draw } from "../elements.js";
-import { LEAST, dividers, moved, resized, spanned } from "./geometry.js";
+import { fieldFigure, handles, markFigure } from "./figures.js";
+import { LEAST, freeSpot, inside, moved, resized, spanned } from "./geometry.js";
 
-const SIDES = { nw: [0, 0], n: [.5, 0], ne: [1, 0], e: [1, .5], se: [1, 1], s: [.5, 1], sw: [0, 1], w: [0, .5] };
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const ZOOMS = [1, 1.5, 2, 3, 4];
+/** What is placed by a key, in pixels of the screen, while there is no other field to be like. */
+const USUAL = { width: 180, height: 36 };
 
 export class Stage {
   #form = null;
@@ -17,15 +19,17 @@ export class Stage {
 
   /**
    * @param hooks `choose(number)`; `add(region)` and `change(number, region, done)` where a field was drawn or moved;
-   *   `remove(number)`; `mark(point)` where a printed mark was pointed at.
+   *   `name()` and `remove(number)` of it; `mark(point)` where a printed mark was pointed at, `changeMark(number, point, done)`
+   *   and `removeMark(number)`.
    */
   constructor(hooks) {
     this.hooks = hooks;
     this.overlay = $("overlay");
     this.overlay.addEventListener("pointerdown", (event) => this.#begin(event));
     this.overlay.addEventListener("pointermove", (event) => this.#go(event));
-    for (const kind of ["pointerup", "pointercancel"]) this.overlay.addEventListener(kind, (event) => this.#end(event));
+    for (const kind of ["pointerup", "pointercancel"]) this.overlay.addEventListener(kind, () => this.#end());
     this.overlay.addEventListener("keydown", (event) => this.#key(event));
+    this.overlay.addEventListener("focusin", ({ target }) => this.#focused(target));
     $("closer").addEventListener("click", () => this.#zoomBy(1));
     $("further").addEventListener("click", () => this.#zoomBy(-1));
   }
@@ -37,46 +41,59 @@ export class Stage {
   }
 
   show(form, chosen, answers) {
-    const held = document.activeElement?.closest?.("#overlay g")?.dataset.number;
+    const held = document.activeElement?.closest?.("#overlay g")?.dataset;
     [this.#form, this.#chosen, this.#answers] = [form, chosen, answers];
     this.overlay.setAttribute("viewBox", `0 0 ${form.width || 1} ${form.height || 1}`);
-    const fields = form.fields.map((field, number) => this.#field(field, number));
-    const marks = form.marks.map(({ x, y }) => draw("circle", { class: "mark", cx: x, cy: y, r: this.#px(7) }));
-    this.overlay.replaceChildren(...fields, ...marks, ...this.#handles());
-    if (held !== undefined) this.focus(chosen);
+    const px = (count) => this.#px(count);
+    const answer = ({ name }) => answers.find((one) => one.name === name);
+    const fields = form.fields.map((field, number) => fieldFigure(field, number, { answer: answer(field), chosen: number === chosen, px }));
+    const marks = form.marks.map((mark, number) => markFigure(mark, number, px));
+    const field = form.fields[chosen];
+    this.overlay.replaceChildren(...fields, ...marks, ...(field ? handles(field, px) : []));
+    if (held) this.#hold(held.mark === undefined ? `[data-number="${chosen}"]` : `[data-mark="${held.mark}"]`);
+  }
+
+  /** Keep the focus where it was; where that is gone, keys still find the page. */
+  #hold(place) {
+    (this.overlay.querySelector(`g${place}`) ?? $("view")).focus({ preventScroll: true });
   }
 
   focus(number) {
     this.overlay.querySelector(`g[data-number="${number}"]`)?.focus({ preventScroll: true });
   }
 
+  focusMark(number) {
+    this.overlay.querySelector(`g[data-mark="${number}"]`)?.focus({ preventScroll: true });
+  }
+
   reveal(number) {
     this.overlay.querySelector(`g[data-number="${number}"]`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
-  #field(field, number) {
-    const answer = this.#answers.find(({ name }) => name === field.name);
-    const kind = [number === this.#chosen && "selected", answer && (answer.needs_review ? "unsure" : "corrected")].filter(Boolean);
-    const words = answer ? `, reads ${answer.value || "nothing"}` : "";
-    const group = draw("g", { class: kind.join(" "), tabindex: 0, role: "button", "data-number": number, "aria-label": `${field.name}${words}` });
-    const { x, y, width, height } = field;
-    group.append(draw("rect", { class: "halo", x, y, width, height }), draw("rect", { class: "box", x, y, width, height }));
-    group.append(...dividers(field).map(([x1, y1, x2, y2]) => draw("line", { x1, y1, x2, y2 })));
-    const label = draw("text", { x, y: y - this.#px(4), "font-size": this.#px(13) });
-    label.textContent = answer ? `${field.name}: ${answer.value || "—"}` : field.name;
-    group.append(label);
-    group.addEventListener("focus", () => number === this.#chosen || this.hooks.choose(number));
-    return group;
+  /** A place for another field in the part of the page that is in sight, on no other field and as large as the last one. */
+  spot() {
+    const { fields } = this.#form;
+    const { width, height } = fields.at(-1) ?? { width: this.#px(USUAL.width), height: this.#px(USUAL.height) };
+    return freeSpot(this.#inSight(), { width, height }, fields);
   }
 
-  #handles() {
-    const field = this.#form.fields[this.#chosen];
-    if (!field) return [];
-    const size = this.#px(10);
-    return Object.entries(SIDES).map(([side, [across, down]]) => draw("rect", {
-      class: "handle", "data-side": side, width: size, height: size,
-      x: field.x + across * field.width - size / 2, y: field.y + down * field.height - size / 2,
-    }));
+  /** The middle of the part of the page that is in sight. */
+  middle() {
+    const { x, y, width, height } = this.#inSight();
+    return { x: x + width / 2, y: y + height / 2 };
+  }
+
+  #inSight() {
+    $("view").scrollIntoView({ block: "nearest" });
+    const view = $("view").getBoundingClientRect();
+    const [left, right] = [Math.max(view.left, 0), Math.min(view.right, innerWidth)];
+    const [top, bottom] = [Math.max(view.top, 0), Math.min(view.bottom, innerHeight)];
+    return spanned(this.#point({ clientX: left, clientY: top }), this.#point({ clientX: right, clientY: bottom }), this.#form);
+  }
+
+  #focused(target) {
+    const number = Number(target.closest("g")?.dataset.number ?? -1);
+    if (number >= 0 && number !== this.#chosen) this.hooks.choose(number);
   }
 
   /** So many pixels of the screen, in those of the page. */
@@ -93,32 +110,39 @@ export class Stage {
   #begin(event) {
     if (!this.#form?.width || event.button > 0) return;
     const start = this.#point(event);
-    if (this.#tool === "mark") {
+    const { side } = event.target.dataset;
+    const { number = -1, mark } = event.target.closest("g")?.dataset ?? {};
+    if (mark !== undefined) this.#grasp(event, { start, mark: Number(mark), from: this.#form.marks[mark] });
+    else if (this.#tool === "mark") {
       event.preventDefault();
       this.hooks.mark(start);
-      return;
-    }
-    const side = event.target.dataset.side;
-    const over = Number(event.target.closest("g")?.dataset.number ?? -1);
-    if (side === undefined && over < 0 && this.#tool !== "field") return;
-    if (side === undefined && over >= 0) this.hooks.choose(over);
-    const number = side === undefined ? over : this.#chosen;
-    this.#drag = { start, side, number, region: number < 0 ? null : { ...this.#form.fields[number] } };
+    } else if (side !== undefined) this.#grasp(event, { start, side, number: this.#chosen, region: { ...this.#form.fields[this.#chosen] } });
+    else if (number >= 0) {
+      this.hooks.choose(Number(number));
+      this.#grasp(event, { start, number: Number(number), region: { ...this.#form.fields[number] } });
+    } else if (this.#tool === "field") this.#grasp(event, { start, number: -1, region: null });
+  }
+
+  #grasp(event, drag) {
+    this.#drag = drag;
     this.overlay.setPointerCapture(event.pointerId);
   }
 
   #go(event) {
     if (!this.#drag) return;
     event.preventDefault();
+    const { mark, number } = this.#drag;
     this.#drag.drawn = this.#dragged(this.#point(event));
-    if (this.#drag.number >= 0) this.hooks.change(this.#drag.number, this.#drag.drawn, false);
+    if (mark !== undefined) this.hooks.changeMark(mark, this.#drag.drawn, false);
+    else if (number >= 0) this.hooks.change(number, this.#drag.drawn, false);
     else this.#sketch(this.#drag.drawn);
   }
 
   #dragged(point) {
-    const { start, side, region } = this.#drag;
-    if (!region) return spanned(start, point, this.#form);
+    const { start, side, region, from } = this.#drag;
     const [dx, dy] = [point.x - start.x, point.y - start.y];
+    if (from) return inside({ x: from.x + dx, y: from.y + dy }, this.#form);
+    if (!region) return spanned(start, point, this.#form);
     return side === undefined ? moved(region, dx, dy, this.#form) : resized(region, side, dx, dy, this.#form);
   }
 
@@ -132,28 +156,44 @@ export class Stage {
     this.#drag = null;
     if (!drag) return;
     this.overlay.querySelector(".sketch")?.remove();
-    if (drag.number >= 0) {
-      if (drag.drawn) this.hooks.change(drag.number, drag.drawn, true);
-      this.focus(drag.number);
-    } else if (drag.drawn?.width >= LEAST && drag.drawn.height >= LEAST) {
-      this.hooks.add(drag.drawn);
+    const { mark, number, drawn } = drag;
+    if (mark !== undefined) {
+      if (drawn) this.hooks.changeMark(mark, drawn, true);
+      this.focusMark(mark);
+    } else if (number >= 0) {
+      if (drawn) this.hooks.change(number, drawn, true);
+      this.focus(number);
+    } else if (drawn?.width >= LEAST && drawn.height >= LEAST) {
+      this.hooks.add(drawn);
     } else {
       this.hooks.choose(-1);
     }
   }
 
   #key(event) {
-    const number = Number(event.target.closest("g")?.dataset.number ?? -1);
+    const { number, mark } = event.target.closest("g")?.dataset ?? {};
+    const step = ARROWS[event.key]?.map((share) => share * this.#px(event.ctrlKey ? 10 : 2));
+    const known = mark === undefined ? this.#fieldKey(event, Number(number ?? -1), step) : this.#markKey(event, Number(mark), step);
+    if (known) event.preventDefault();
+  }
+
+  #fieldKey({ key, shiftKey }, number, step) {
     const field = this.#form?.fields[number];
-    if (!field) return;
-    if (event.key === "Delete" || event.key === "Backspace") this.hooks.remove(number);
-    else if (event.key === "Escape") this.hooks.choose(-1);
-    else if (event.key in ARROWS) {
-      const [dx, dy] = ARROWS[event.key].map((step) => step * this.#px(event.ctrlKey ? 10 : 2));
-      const region = event.shiftKey ? resized(field, "se", dx, dy, this.#form) : moved(field, dx, dy, this.#form);
-      this.hooks.change(number, region, true);
-    } else return;
-    event.preventDefault();
+    if (!field) return false;
+    if (key === "Delete" || key === "Backspace") this.hooks.remove(number);
+    else if (key === "Escape") this.hooks.choose(-1);
+    else if (key === "Enter") this.hooks.name();
+    else if (step) this.hooks.change(number, shiftKey ? resized(field, "se", ...step, this.#form) : moved(field, ...step, this.#form), true);
+    else return false;
+    return true;
+  }
+
+  #markKey({ key }, number, step) {
+    const mark = this.#form.marks[number];
+    if (key === "Delete" || key === "Backspace") this.hooks.removeMark(number);
+    else if (step) this.hooks.changeMark(number, inside({ x: mark.x + step[0], y: mark.y + step[1] }, this.#form), true);
+    else return false;
+    return true;
   }
 
   #zoomBy(step) {

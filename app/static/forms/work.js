@@ -1,5 +1,6 @@
 // The form under work: its fields and marks, what was done to them, and what of that the browser keeps.
 
+import { overlap } from "./geometry.js";
 import { History } from "./history.js";
 import { forget, keep, kept } from "./keep.js";
 import { USUAL, blank, freeName, toDocument } from "./template.js";
@@ -62,6 +63,16 @@ export class Work {
 
   mark(point) {
     this.form.marks.push(point);
+    this.changed();
+  }
+
+  placeMark(number, point, done) {
+    this.form.marks[number] = point;
+    this.changed({ step: done });
+  }
+
+  removeMark(number) {
+    this.form.marks.splice(number, 1);
     this.changed();
   }
 
@@ -137,6 +148,3 @@ export class Work {
     keep({ form: this.form, picture: this.picture, found: this.found, withBlank: this.withBlank });
   }
 }
-
-const overlap = (one, other) =>
-  one.x < other.x + other.width && other.x < one.x + one.width && one.y < other.y + other.height && other.y < one.y + one.height;

@@ -68,6 +68,18 @@ def test_regions_stay_on_the_page(modules: Any, call: str, region: tuple[int, ..
     assert tuple(found[key] for key in ("x", "y", "width", "height")) == region
 
 
+@pytest.mark.parametrize(
+    ("taken", "top"), [([], 45), ([45], 56), ([45, 59, 73, 87], 34), ([*range(0, 100, 10)], 45)],
+    ids=["free", "below", "above", "nowhere"],
+)  # fmt: skip
+def test_another_field_is_placed_where_none_is(modules: Any, taken: list[int], top: float) -> None:
+    within = {"x": 100, "y": 0, "width": 200, "height": 100}
+    fields = [{"x": 0, "y": y, "width": 400, "height": 10} for y in taken]
+    call = "(m, within, fields) => m.freeSpot(within, { width: 50, height: 10 }, fields)"
+    spot = run(modules, "forms/geometry", call, within, fields)
+    assert spot == {"x": 175, "y": pytest.approx(top), "width": 50, "height": 10}
+
+
 def test_cells_and_lines_are_divided_evenly(modules: Any) -> None:
     field = {"x": 10, "y": 20, "width": 90, "height": 60, "cells": 3, "lines": 2}
     found = run(modules, "forms/geometry", "(m, field) => m.dividers(field)", field)
