@@ -345,7 +345,7 @@ class Health(Strict):
 
 
 class Limits(Strict):
-    """What a picture may weigh."""
+    """What a picture, and a request, may weigh."""
 
     bytes: int
     pixels: int
@@ -353,6 +353,8 @@ class Limits(Strict):
     pdf_bytes: int
     pages: int = Field(description="Of one request.")
     seconds: float = Field(description="That a page of a PDF may take to draw.")
+    files: int = Field(description="Of one request.")
+    request_bytes: int = Field(description="Of all files of one request.")
 
 
 class Model(Strict):

@@ -15,12 +15,14 @@ router = APIRouter(prefix="/api/v1", tags=["model"])
 
 @router.get("/model")
 async def model(service: CurrentService) -> Model:
-    """Describe the checkpoint in use: its alphabet, training and accuracy; and what a picture may weigh."""
+    """Describe the checkpoint in use: its alphabet, training and accuracy; and what a request may weigh."""
     reader = service.readers.default
-    line_reader = reader.line_reader
+    line_reader, settings = reader.line_reader, service.settings
     return Model(
         **asdict(reader.classifier.card),
         line_reader=line_reader.name if line_reader else None,
         engines=list(ENGINES if line_reader else (engine for engine in ENGINES if engine != "line")),
-        limits=Limits(**asdict(service.settings.limits)),
+        limits=Limits(
+            **asdict(settings.limits), files=settings.max_files, request_bytes=settings.max_request_bytes
+        ),
     )

@@ -5,13 +5,14 @@ const LINES = "application/x-ndjson";
 
 /** A refusal with a title that says what to do. */
 export class Problem extends Error {
-  constructor(title, detail = "", { unreachable = false, after = 0, errors = [] } = {}) {
+  constructor(title, detail = "", { unreachable = false, after = 0, errors = [], type = "" } = {}) {
     super(title);
     this.title = title;
     this.detail = detail;
     this.unreachable = unreachable;
     this.after = after;
     this.errors = errors;
+    this.type = type;
   }
 }
 
@@ -29,8 +30,11 @@ export const thumbnailAddress = (name) => `/thumbnails/${encodeURIComponent(name
  * What stands in a file: a reading for each page, as soon as it is there. A page that cannot be read is a `problem`.
  * While the service is busy it is asked again, as often as it is polite.
  */
-export async function* readPages(blob, name, fields, signal) {
-  const response = await patiently(() => post(READ, { image: [blob, name], ...fields }, signal), signal);
+export const readPages = (blob, name, fields, signal) => pagesOf(READ, { image: [blob, name], ...fields }, signal);
+
+/** The pages that an address answers to a form, each as soon as it is there. */
+export async function* pagesOf(address, fields, signal) {
+  const response = await patiently(() => post(address, fields, signal), signal);
   if (response.headers.get("content-type")?.startsWith(LINES)) {
     for await (const line of linesOf(response.body)) yield readingOf(JSON.parse(line));
   } else {
@@ -40,7 +44,7 @@ export async function* readPages(blob, name, fields, signal) {
 }
 
 function readingOf({ problem, ...reading }) {
-  return problem ? { ...reading, problem: new Problem(problem.title, problem.detail) } : reading;
+  return problem ? { ...reading, problem: new Problem(problem.title, problem.detail, problem) } : reading;
 }
 
 async function* linesOf(stream) {
@@ -71,11 +75,11 @@ export async function fetchExample(name) {
   return response.blob();
 }
 
-/** Send a form; a field is a word or [blob, file name]. */
+/** Send a form; a field is a word, [blob, file name], or a list of those. */
 export async function post(address, fields, signal) {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) {
-    if (Array.isArray(value)) form.append(name, ...value);
+    if (Array.isArray(value)) for (const file of Array.isArray(value[0]) ? value : [value]) form.append(name, ...file);
     else form.append(name, String(value));
   }
   return refused(await reach(address, { method: "POST", body: form, signal }));
@@ -101,8 +105,8 @@ async function refused(response) {
   if (response.ok) return response;
   const after = response.status === 503 ? Number(response.headers.get("retry-after")) || 1 : 0;
   if (response.headers.get("content-type")?.startsWith("application/problem+json")) {
-    const { title, detail, errors } = await response.json();
-    throw new Problem(title, detail, { after, errors });
+    const { title, detail, errors, type } = await response.json();
+    throw new Problem(title, detail, { after, errors, type });
   }
   throw new Problem("Try again", `The service answered with status ${response.status}.`, { after });
 }

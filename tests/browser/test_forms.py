@@ -253,8 +253,13 @@ def test_axe_finds_nothing_in_the_editor(editor: Any, form: Path, full: bool) ->
         editor.click("#find")
         editor.locator(".row").nth(1).click()
         editor.select_option("#f-charset", "upper")
-        editor.set_input_files("#stack-files", form)
+        editor.click("#try")
+        expect(editor.locator("#outcome-page")).to_be_visible()
+        broken = form.with_name("broken.png")
+        broken.write_bytes(b"no picture")
+        editor.set_input_files("#stack-files", [form, broken])
         expect(editor.locator("#review-crop")).to_be_visible()
+        expect(editor.locator("#review-failed li")).to_have_count(1)
     check_everywhere(editor)
 
 
@@ -292,14 +297,82 @@ def test_a_stack_is_read_and_doubts_are_settled_by_keys(editor: Any, form: Path,
     assert {(row["file"], row["value"]) for row in rows if row["state"] == "corrected"} == {("form.png", "27051968")}
 
 
-def test_every_page_of_a_stack_is_read(editor: Any, form: Path, tmp_path: Path) -> None:
+def test_a_stack_is_one_request_and_pages_of_a_pdf_are_shown(editor: Any, form: Path, tmp_path: Path) -> None:
     bring(editor, form)
     editor.click("#find")
-    page = Image.open(form).convert("RGB")
-    page.save(tmp_path / "two.pdf", save_all=True, append_images=[page])
-    page.close()
-    editor.set_input_files("#stack-files", tmp_path / "two.pdf")
-    expect(editor.locator("#review-left")).to_contain_text("2 pages read")
+    editor.locator(".row").nth(1).click()
+    editor.select_option("#f-charset", "upper")
+    with Image.open(form) as page:
+        page.convert("RGB").save(tmp_path / "two.pdf", save_all=True, append_images=[page.convert("RGB")])
+    (tmp_path / "bad.png").write_bytes(b"no picture")
+    asked: list[str] = []
+    editor.on("request", lambda request: asked.append(request.url) if request.url.endswith("/fields") else None)
+    editor.set_input_files("#stack-files", [tmp_path / "two.pdf", tmp_path / "bad.png", form])
+    expect(editor.locator("#review-progress")).to_be_hidden()
+    expect(editor.locator("#review-left")).to_contain_text("3 pages read")
+    expect(editor.locator("#review-failed li")).to_contain_text(["bad.png"])
+    assert len(asked) == 1
+    seen = set()
+    while editor.locator("#review-form").is_visible():
+        seen.add(editor.locator("#review-where").inner_text().split(" of ")[1])
+        expect(editor.locator("#review-crop")).to_be_visible()
+        assert editor.locator("#review-crop").evaluate(INKED) > 0.01
+        editor.keyboard.press("ArrowDown")
+    assert seen == {"two.pdf", "two.pdf, page 2", "form.png"}
+    with editor.expect_download() as download:
+        editor.click("#review-lines")
+    download.value.save_as(tmp_path / "form.jsonl")
+    pages = [json.loads(line) for line in (tmp_path / "form.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [(page["file"], page["page"]) for page in pages] == [("two.pdf", 1), ("two.pdf", 2), ("form.png", 1)]
+    assert "needs review" in {field["state"] for page in pages for field in page["fields"]}
+
+
+#: The share of dark pixels of a canvas.
+INKED = """(canvas) => {
+  const pen = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
+  pen.drawImage(canvas, 0, 0);
+  const { data } = pen.getImageData(0, 0, canvas.width, canvas.height);
+  return data.filter((value, place) => place % 4 === 0 && value < 128 && data[place + 3]).length / (data.length / 4);
+}"""
+
+
+def test_new_clears_what_was_read_of_filled_forms(editor: Any, form: Path) -> None:
+    bring(editor, form)
+    editor.click("#find")
+    editor.locator(".row").nth(1).click()
+    editor.select_option("#f-charset", "upper")
+    editor.set_input_files("#stack-files", form)
+    expect(editor.locator("#review-crop")).to_be_visible()
+    editor.keyboard.press("Enter")
+    editor.once("dialog", lambda asked: asked.dismiss())
+    editor.click("#new")
+    expect(editor.locator("#review-left")).to_contain_text("1 page read")
+    editor.once("dialog", lambda asked: asked.accept())
+    editor.click("#new")
+    expect(editor.locator("#review")).to_be_hidden()
+    bring(editor, form)
+    editor.click("#find")
+    editor.set_input_files("#stack-files", form)
+    expect(editor.locator("#review-left")).to_contain_text("1 page read")
+
+
+def test_a_trial_shows_alternatives_reasons_and_where_the_form_lies(editor: Any, form: Path) -> None:
+    bring(editor, form)
+    editor.click("#find")
+    editor.locator(".row").nth(1).click()
+    editor.select_option("#f-charset", "upper")
+    editor.click("#try")
+    doubtful = editor.locator(".row").nth(1)
+    expect(doubtful.locator(".row-value")).to_contain_text("% sure: not sure enough")
+    expect(doubtful.locator(".row-others")).to_contain_text("or ")
+    expect(editor.locator("#outcome-words")).to_contain_text("Recognised by its lines, within 0.")
+    expect(editor.locator("#outcome-page")).to_be_visible()
+    assert editor.locator("#outcome-page").evaluate(INKED) > 0.01
+    # Whatever is changed, the trial is of another template.
+    editor.locator(".row").nth(1).click()
+    editor.locator("#overlay g").nth(1).focus()
+    editor.keyboard.press("ArrowRight")
+    expect(editor.locator("#outcome")).to_be_hidden()
 
 
 def test_a_loaded_template_is_tried_on_its_own_blank_form(editor: Any, form: Path, tmp_path: Path) -> None:

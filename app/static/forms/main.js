@@ -1,10 +1,11 @@
 // The template editor: a form comes in, fields are drawn on it, tried, and saved as a template.
 
-import { Problem, fetchAbilities } from "../api.js";
+import { Problem, fetchAbilities, fetchModel } from "../api.js";
 import { watchArrivals } from "../arrivals.js";
 import { $, save } from "../elements.js";
 import { bring } from "./bring.js";
 import { announce, complain, forgive, say } from "./messages.js";
+import { Outcome } from "./outcome.js";
 import { Panel } from "./panel.js";
 import { Review } from "./review.js";
 import { Stage } from "./stage.js";
@@ -21,14 +22,18 @@ const stage = new Stage({
   removeMark: (number) => { work.removeMark(number); say("Removed. Ctrl+Z brings it back."); },
 });
 const panel = new Panel({ choose, edit: (...changes) => work.edit(...changes), remove });
+const outcome = new Outcome();
 const review = new Review({
   template: () => work.template(),
+  options: () => ({ limits }),
   name: () => work.form.name,
-  fail: (error, name) => {
+  fail: (error) => {
     if (!(error instanceof Problem)) throw error;
-    complain({ title: `${name}: ${error.title}`, detail: error.detail });
+    complain(error);
   },
 });
+// What the service takes in one request, once it has said so.
+let limits;
 
 /** Show everything as it stands. */
 function show() {
@@ -36,6 +41,7 @@ function show() {
   const wrong = [...faults(form), ...work.refusals];
   stage.show(form, chosen, answers);
   panel.show(form, chosen, answers, wrong);
+  outcome.show(work.trial, form.fields[chosen]?.name);
   if (picture && $("picture").src !== picture) $("picture").src = picture;
   $("view").dataset.mode = picture ? "picture" : form.width ? "bare" : "empty";
   $("undo").disabled = !work.canUndo;
@@ -97,6 +103,8 @@ function takeFound() {
 }
 
 function startAnew() {
+  if (review.unsaved && !confirm("What you said of filled forms is not saved. Begin another form all the same?")) return;
+  review.clear();
   forgive();
   say("");
   work.startAnew();
@@ -152,6 +160,7 @@ function listen() {
   document.addEventListener("keydown", stepBack);
   watchArrivals(({ files }) => bring(work, [...files]));
   window.addEventListener("resize", show);
+  window.addEventListener("beforeunload", (event) => review.unsaved && event.preventDefault());
   $("picture").addEventListener("load", show);
 }
 
@@ -163,3 +172,4 @@ if (work.goOn()) say("This is where you stopped. “New” begins another form."
 show();
 panel.offer({ languages: ["any", "none"], lexicons: [] });
 fetchAbilities().then((abilities) => { panel.offer(abilities); show(); }, () => {});
+fetchModel().then((card) => { limits = card.limits; }, () => {});

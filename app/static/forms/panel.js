@@ -2,6 +2,7 @@
 
 import { $, button, make } from "../elements.js";
 import { likelyCells } from "./geometry.js";
+import { others, sureness } from "./reasons.js";
 
 const CELLED = ["comb", "boxes"];
 const OWN = "chars:";
@@ -52,7 +53,7 @@ export class Panel {
     row.setAttribute("aria-current", String(number === this.number));
     row.append(make("span", { className: "row-name" }, field.name || "(no name)"));
     row.append(make("span", { className: "row-kind" }, kindOf(field)));
-    if (answer) row.append(valueOf(answer));
+    if (answer) row.append(...valueOf(answer));
     if (wrong) row.append(make("span", { className: "row-fault" }, wrong));
     return make("li", {}, row);
   }
@@ -113,8 +114,9 @@ function kindOf({ type, marking, cells }) {
   return [type === "text" ? "" : type, cells ? `${KINDS[marking]} of ${cells}` : KINDS[marking]].filter(Boolean).join(", ");
 }
 
-/** What was read in a field, and why somebody should look. */
-function valueOf({ value, confidence, needs_review: doubtful, reasons }) {
-  const words = `${Math.round(100 * confidence)} %${reasons.length ? `, ${reasons.join(", ").replaceAll("-", " ")}` : ""}`;
-  return make("span", { className: doubtful ? "row-value unsure" : "row-value" }, make("b", {}, value || "empty"), ` ${words}`);
+/** What was read in a field, how sure that is, why somebody should look, and what else it could be. */
+function valueOf(answer) {
+  const value = make("b", {}, answer.value || "empty");
+  const read = make("span", { className: answer.needs_review ? "row-value unsure" : "row-value" }, value, ` ${sureness(answer)}`);
+  return answer.alternatives.length ? [read, make("span", { className: "row-others" }, `or ${others(answer)}`)] : [read];
 }

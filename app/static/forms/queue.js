@@ -1,30 +1,61 @@
-// A stack of filled forms: what was read, what somebody has to look at, and what becomes of it.
+// A stack of filled forms: what was read, what somebody has to look at, and what they say.
 
 /** Every field that wants a look, the least sure first; `pages` are answers of the service. */
 export function doubtful(pages) {
-  const all = pages.flatMap((page, at) => (page.fields ?? []).map((field, number) => ({ at, number, field })));
+  const all = pages.flatMap((page, at) => page.fields.map((field, number) => ({ at, number, field })));
   return all.filter(({ field }) => field.needs_review && !field.reviewed).sort((one, other) => one.field.confidence - other.field.confidence);
 }
 
-/** What somebody says stands in a field: the answer is theirs from now on. */
+/** What somebody says stands in a field: the answer is theirs from now on; what was `read` is kept beside it. */
 export function settled(field, value) {
   const corrected = field.corrected || value !== field.value;
-  return { ...field, value, reviewed: true, corrected };
+  return { ...field, value, read: field.read ?? field.value, reviewed: true, corrected };
 }
 
-/** All pages as a table for other programs (RFC 4180). */
-export function table(pages) {
-  const rows = pages.flatMap((page) => (page.fields ?? []).map((field) =>
-    [page.file, page.page, field.name, field.type, field.value, field.confidence, state(field), field.reasons.join(" ")]));
-  return [["file", "page", "field", "type", "value", "confidence", "state", "reasons"], ...rows].map((row) => `${row.map(quoted).join(",")}\r\n`).join("");
-}
+export class Queue {
+  /** The field that is looked at: its page's number, its own number there, and the field itself; null for none. */
+  now = null;
+  pages = [];
+  #passed = [];
 
-const state = ({ needs_review: doubt, reviewed, corrected }) => (corrected ? "corrected" : reviewed ? "confirmed" : doubt ? "needs review" : "read");
+  /** Take one more page; it comes up as soon as nothing else does. */
+  add(page) {
+    this.pages.push(page);
+    if (!this.now) this.#next();
+  }
 
-// A sign that spreadsheets take for a formula is put behind a quotation mark.
-const safe = (text) => (/^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text);
+  get left() { return this.#open().length; }
 
-function quoted(value) {
-  const text = safe(String(value));
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  get skipped() { return this.#passed.filter((one) => one.skipped).length; }
+
+  get canGoBack() { return this.#passed.length > 0; }
+
+  settle(value) {
+    const { at, number, field } = this.now;
+    this.#passed.push({ at, number, before: field });
+    this.pages[at].fields[number] = settled(field, value);
+    this.#next();
+  }
+
+  skip() {
+    const { at, number, field } = this.now;
+    this.#passed.push({ at, number, before: field, skipped: true });
+    this.#next();
+  }
+
+  /** Look at the field before once more, as it was then. */
+  back() {
+    const { at, number, before } = this.#passed.pop();
+    this.pages[at].fields[number] = before;
+    this.now = { at, number, field: before };
+  }
+
+  #open() {
+    const skipped = new Set(this.#passed.filter((one) => one.skipped).map(({ at, number }) => `${at} ${number}`));
+    return doubtful(this.pages).filter(({ at, number }) => !skipped.has(`${at} ${number}`));
+  }
+
+  #next() {
+    [this.now = null] = this.#open();
+  }
 }

@@ -1,86 +1,98 @@
-// Reads a stack of filled forms and walks over the doubtful fields, the least sure first.
+// Filled forms: a stack is read, its doubtful fields come up, the least sure first, and the values are saved.
 
-import { $, button, save } from "../elements.js";
-import { doubtful, settled, table } from "./queue.js";
-import { readAll } from "./service.js";
-
-const AROUND = .35;
+import { $, button, make, save } from "../elements.js";
+import { showCrop } from "./crop.js";
+import { Queue } from "./queue.js";
+import { sureness } from "./reasons.js";
+import { readStack } from "./stack.js";
+import { csv, jsonLines } from "./tables.js";
 
 export class Review {
-  #pages = [];
+  #queue = new Queue();
   #files = [];
-  #now = null;
-  #passed = [];
+  #saved = true;
+  #reading = Promise.resolve();
+  #underway = new AbortController();
 
-  /** @param hooks `template()` to read by; `fail(problem)` where a page cannot be read; `name()` of the form. */
+  /** @param hooks `template()` to read by; `options()` of the request; `name()` of the form; `fail(error)` where nothing can be read. */
   constructor(hooks) {
     this.hooks = hooks;
     $("review-form").addEventListener("submit", (event) => { event.preventDefault(); this.#settle($("review-value").value); });
     $("review-back").addEventListener("click", () => this.#back());
     $("review-skip").addEventListener("click", () => this.#skip());
     $("review-value").addEventListener("keydown", (event) => this.#key(event));
-    $("review-save").addEventListener("click", () => {
-      save(new Blob([table(this.#pages)], { type: "text/csv" }), `${this.hooks.name() || "form"}.csv`);
-    });
+    $("review-save").addEventListener("click", () => this.#save(csv, "text/csv", "csv"));
+    $("review-lines").addEventListener("click", () => this.#save(jsonLines, "application/x-ndjson", "jsonl"));
   }
 
-  /** Read files one after the other; the queue can be walked meanwhile. */
-  async open(files) {
+  /** Whether somebody has looked at fields and has not saved what they said. */
+  get unsaved() { return !this.#saved; }
+
+  /** Read files, behind those that are being read; the queue can be walked meanwhile. */
+  open(files) {
+    const [template, { signal }] = [this.hooks.template(), this.#underway];
+    this.#reading = this.#reading.then(() => signal.aborted || this.#read(files, template, signal));
+  }
+
+  /** Forget all that was read, and stop reading. */
+  clear() {
+    this.#underway.abort();
+    [this.#queue, this.#files, this.#saved, this.#underway] = [new Queue(), [], true, new AbortController()];
+    $("review-failed").replaceChildren();
+    $("review").hidden = $("review-progress").hidden = true;
+  }
+
+  async #read(files, template, signal) {
     Object.assign($("review-progress"), { hidden: false, max: files.length, value: 0 });
     $("review").hidden = false;
-    const template = this.hooks.template();
-    for (const file of files) {
-      try {
-        const read = await readAll(template, file, file.name);
-        this.#pages.push(...read);
-        this.#files.push(...read.map(() => file));
-      } catch (error) {
-        this.hooks.fail(error, file.name);
+    try {
+      for await (const { at, reading } of readStack(files, template, { ...this.hooks.options(), signal })) {
+        if (signal.aborted) return;
+        this.#take(files[at], reading);
+        // Nobody knows how many pages follow in this file.
+        $("review-progress").value = at + 1 - 1 / ((reading.page ?? 1) + 1);
       }
-      $("review-progress").value += 1;
-      if (this.#now) this.#tell();
-      else this.#next();
+    } catch (error) {
+      if (signal.aborted) return;
+      this.hooks.fail(error);
     }
     $("review-progress").hidden = true;
     this.#tell();
   }
 
-  #queue() {
-    return doubtful(this.#pages).filter(({ at, number }) => !this.#passed.some((one) => one.at === at && one.number === number && one.skipped));
-  }
-
-  #next() {
-    [this.#now = null] = this.#queue();
-    this.#show();
+  #take(file, { problem, ...page }) {
+    if (problem) {
+      $("review-failed").append(make("li", {}, `${placeOf({ file: file.name, page: page.page })}: ${problem.title}.`));
+      return;
+    }
+    const idle = !this.#queue.now;
+    this.#files.push(file);
+    this.#queue.add(page);
+    if (idle && this.#queue.now) this.#show();
+    else this.#tell();
   }
 
   #settle(value) {
-    if (!this.#now) return;
-    const { at, number } = this.#now;
-    const { fields } = this.#pages[at];
-    this.#passed.push({ at, number, before: fields[number] });
-    fields[number] = settled(fields[number], value.trim());
-    this.#next();
+    if (!this.#queue.now) return;
+    this.#queue.settle(value.trim());
+    this.#saved = false;
+    this.#show();
   }
 
   #skip() {
-    if (!this.#now) return;
-    const { at, number } = this.#now;
-    this.#passed.push({ at, number, before: this.#pages[at].fields[number], skipped: true });
-    this.#next();
+    this.#queue.skip();
+    this.#show();
   }
 
   #back() {
-    const last = this.#passed.pop();
-    if (!last) return;
-    this.#pages[last.at].fields[last.number] = last.before;
-    this.#now = { at: last.at, number: last.number, field: last.before };
+    if (!this.#queue.canGoBack) return;
+    this.#queue.back();
     this.#show();
   }
 
   #key(event) {
     if (event.altKey && event.key >= "1" && event.key <= "9") {
-      const other = this.#now?.field.alternatives[Number(event.key) - 1];
+      const other = this.#queue.now?.field.alternatives[Number(event.key) - 1];
       if (other) this.#settle(other.value);
     } else if (event.key === "ArrowDown") this.#skip();
     else if (event.key === "ArrowUp") this.#back();
@@ -89,47 +101,34 @@ export class Review {
   }
 
   #tell() {
-    const left = this.#queue().length;
-    const count = this.#pages.length;
-    const skipped = this.#passed.filter((one) => one.skipped).length;
-    const words = [left ? `${left} to look at` : "Nothing else to look at", skipped && `${skipped} skipped`, `${count} ${count === 1 ? "page" : "pages"} read`];
+    const { left, skipped, pages, canGoBack } = this.#queue;
+    const words = [left ? `${left} to look at` : "Nothing else to look at", skipped && `${skipped} skipped`, `${pages.length} ${pages.length === 1 ? "page" : "pages"} read`];
     $("review-left").textContent = `${words.filter(Boolean).join(", ")}.`;
-    $("review-save").disabled = !count;
-    $("review-back").disabled = !this.#passed.length;
+    $("review-save").disabled = $("review-lines").disabled = !pages.length;
+    $("review-back").disabled = !canGoBack;
   }
 
   #show() {
     this.#tell();
-    $("review-form").hidden = !this.#now;
-    if (!this.#now) return;
-    const { at, field } = this.#now;
-    const page = this.#pages[at];
-    $("review-where").textContent = `${field.name} of ${page.file}${page.page > 1 ? `, page ${page.page}` : ""}`;
-    $("review-why").textContent = `${Math.round(100 * field.confidence)} % sure: ${field.reasons.join(", ").replaceAll("-", " ")}`;
+    const { now } = this.#queue;
+    $("review-form").hidden = !now;
+    if (!now) return;
+    const { at, field } = now;
+    const page = this.#queue.pages[at];
+    $("review-where").textContent = `${field.name} of ${placeOf(page)}`;
+    $("review-why").textContent = sureness(field);
     $("review-others").replaceChildren(...field.alternatives.slice(0, 9).map(({ value }, number) =>
       button(`${number + 1}  ${value || "empty"}`, () => this.#settle(value), { className: "button small", title: `Alt+${number + 1}` })));
     $("review-value").value = field.value;
     $("review-value").focus();
     $("review-value").select();
-    this.#cut(this.#files[at], page, field.box);
+    showCrop($("review-crop"), [this.#files[at], page, field.box], () => this.#queue.now === now);
   }
 
-  /** Show the field's part of the picture, with some of what is around it. */
-  async #cut(file, page, { left, top, right, bottom }) {
-    const canvas = $("review-crop");
-    const now = this.#now;
-    try {
-      const picture = await createImageBitmap(file);
-      if (this.#now !== now) return;
-      const scale = picture.width / page.width;
-      const [width, height] = [right - left, bottom - top];
-      const [dx, dy] = [AROUND * height, AROUND * height];
-      Object.assign(canvas, { width: 2 * (width + 2 * dx), height: 2 * (height + 2 * dy), hidden: false });
-      canvas.getContext("2d").drawImage(picture, (left - dx) * scale, (top - dy) * scale, (width + 2 * dx) * scale,
-        (height + 2 * dy) * scale, 0, 0, canvas.width, canvas.height);
-    } catch {
-      // A PDF or TIFF, which browsers do not show.
-      canvas.hidden = true;
-    }
+  #save(write, type, ending) {
+    save(new Blob([write(this.#queue.pages)], { type }), `${this.hooks.name() || "form"}.${ending}`);
+    this.#saved = true;
   }
 }
+
+const placeOf = ({ file, page }) => `${file}${page > 1 ? `, page ${page}` : ""}`;

@@ -2,7 +2,7 @@
 
 import { post } from "../api.js";
 
-const FIELDS = "/api/v1/fields";
+export const FIELDS = "/api/v1/fields";
 
 /** The page of a form and the fields found on it. */
 export async function detect(blob, name) {
@@ -12,18 +12,12 @@ export async function detect(blob, name) {
 
 /** Read the first page of a file by a template. */
 export async function read(template, blob, name) {
-  return (await asked(template, blob, name, { pages: "1" }))[0];
+  const fields = { image: [blob, name], template: templateFile(template), format: "json", pages: "1" };
+  return (await post(FIELDS, fields)).json();
 }
 
-/** Read every page of a file by a template. */
-export const readAll = (template, blob, name) => asked(template, blob, name, {});
-
-async function asked(template, blob, name, more) {
-  const file = new Blob([JSON.stringify(template)], { type: "application/json" });
-  const fields = { image: [blob, name], template: [file, "template.json"], format: "json", ...more };
-  const answer = await (await post(FIELDS, fields)).json();
-  return answer.pages ?? [answer];
-}
+/** A template as a field of a form. */
+export const templateFile = (template) => [new Blob([JSON.stringify(template)], { type: "application/json" }), "template.json"];
 
 export function blobOf(address) {
   const [, type, content] = address.match(/^data:([^;]+);base64,(.*)$/s);

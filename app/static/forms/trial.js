@@ -8,7 +8,7 @@ export async function tryOn(work, [blob, name] = work.source ?? [blobOf(work.pic
   await guarded("Reading …", async () => {
     work.set({ trial: null });
     try {
-      const trial = await read(work.template(), blob, name);
+      const trial = { ...await read(work.template(), blob, name), blob, name };
       work.set({ trial });
       say(summary(trial));
     } catch (error) {

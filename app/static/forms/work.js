@@ -5,7 +5,10 @@ import { History } from "./history.js";
 import { forget, keep, kept } from "./keep.js";
 import { USUAL, blank, freeName, toDocument } from "./template.js";
 
-/** Nothing yet: `picture` is shown below the fields, `source` is the file it came from, `found` what lies on it. */
+/**
+ * Nothing yet: `picture` is shown below the fields, `source` is the file it came from, `found` what lies on it, `trial`
+ * the answer of the service with the `blob` and `name` of what was read.
+ */
 const nothing = () => ({ form: blank(), picture: "", withBlank: false, found: [], chosen: -1, trial: null, refusals: [], source: null });
 
 export class Work {

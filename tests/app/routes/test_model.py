@@ -12,7 +12,7 @@ def test_shows_the_card_and_the_limits(client: TestClient) -> None:
     assert tuple(card["alphabet"]) == ALPHABET
     assert card["limits"] == {
         "bytes": 20_000_000, "pixels": 40_000_000, "jpeg_pixels": 100_000_000, "pdf_bytes": 100_000_000, "pages": 500,
-        "seconds": 10.0,
+        "seconds": 10.0, "files": 20, "request_bytes": 100_000_000,
     }  # fmt: skip
 
 
