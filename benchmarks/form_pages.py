@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -32,44 +32,48 @@ TOWNS = (
 LANDS = ("DE", "FR", "IT", "ES", "PL", "NL", "PT", "SE")
 
 
-def _digits(rng: np.random.Generator, count: int) -> str:
+def digits(rng: np.random.Generator, count: int) -> str:
+    """So many digits."""
     return "".join(str(digit) for digit in rng.integers(0, 10, count))
 
 
-def _capitals(rng: np.random.Generator, count: int) -> str:
+def capitals(rng: np.random.Generator, count: int) -> str:
+    """So many capitals."""
     return "".join(rng.choice(list("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), count))
 
 
-def _day(rng: np.random.Generator, between: str) -> str:
+def day(rng: np.random.Generator, between: str) -> str:
+    """A date, its numbers with something between them."""
     return between.join((f"{rng.integers(1, 29):02}", f"{rng.integers(1, 13):02}", str(rng.integers(1930, 2020))))
 
 
-def _field(name: str, x: float, y: float, width: float, height: float, **options: object) -> Field:
+def field_at(name: str, x: float, y: float, width: float, height: float, **options: object) -> Field:
+    """A field at a place, in pixels."""
     return Field(name, Rect(x, y, width, height), **options)  # type: ignore[arg-type]
 
 
 FIELDS: tuple[Field, ...] = (
-    _field("surname", 110, 250, 910, 64, marking="comb", cells=14, charset="upper", pattern="[A-Z]{2,14}"),
-    _field("first names", 110, 370, 910, 64, marking="boxes", cells=14, charset="upper", pattern="[A-Z]+( [A-Z]+)?"),
-    _field(
+    field_at("surname", 110, 250, 910, 64, marking="comb", cells=14, charset="upper", pattern="[A-Z]{2,14}"),
+    field_at("first names", 110, 370, 910, 64, marking="boxes", cells=14, charset="upper", pattern="[A-Z]+( [A-Z]+)?"),
+    field_at(
         "born", 110, 490, 520, 64, type="date", marking="comb", cells=8, charset="digits",
         pattern="[0-3][0-9][01][0-9](19|20)[0-9]{2}",
     ),
-    _field("postcode", 740, 490, 340, 64, marking="comb", cells=5, charset="digits", pattern="[0-9]{5}"),
-    _field("town", 110, 610, 700, 74, marking="underline", charset="upper", pattern="[A-Z]+( [A-Z]+)*"),
-    _field("land", 920, 614, 130, 64, marking="boxes", cells=2, charset="upper", pattern="|".join(LANDS)),
-    _field("phone", 110, 740, 780, 64, marking="comb", cells=12, charset="digits", pattern="0[0-9]{8,10}"),
-    _field(
+    field_at("postcode", 740, 490, 340, 64, marking="comb", cells=5, charset="digits", pattern="[0-9]{5}"),
+    field_at("town", 110, 610, 700, 74, marking="underline", charset="upper", pattern="[A-Z]+( [A-Z]+)*"),
+    field_at("land", 920, 614, 130, 64, marking="boxes", cells=2, charset="upper", pattern="|".join(LANDS)),
+    field_at("phone", 110, 740, 780, 64, marking="comb", cells=12, charset="digits", pattern="0[0-9]{8,10}"),
+    field_at(
         "member number", 110, 860, 560, 64, marking="boxes", cells=8, charset="alnum", pattern="[A-Z]{2}[0-9]{6}",
     ),
-    _field("amount", 800, 860, 330, 70, type="number", pattern=r"[0-9]{1,4}\.[0-9]{2}"),
-    _field(
+    field_at("amount", 800, 860, 330, 70, type="number", pattern=r"[0-9]{1,4}\.[0-9]{2}"),
+    field_at(
         "signed", 110, 990, 500, 74, type="date", marking="underline", charset="digits",
         pattern="[0-3][0-9]/[01][0-9]/(19|20)[0-9]{2}",
     ),
-    _field("plate", 690, 990, 420, 74, marking="underline", charset="alnum", pattern="[A-Z]{1,3}-[0-9]{1,4}"),
+    field_at("plate", 690, 990, 420, 74, marking="underline", charset="alnum", pattern="[A-Z]{1,3}-[0-9]{1,4}"),
     *(
-        _field(f"box {number}", 110 + 350 * (number % 3), 1160 + 110 * (number // 3), 40, 40, type="checkbox")
+        field_at(f"box {number}", 110 + 350 * (number % 3), 1160 + 110 * (number // 3), 40, 40, type="checkbox")
         for number in range(6)
     ),
 )  # fmt: skip
@@ -94,6 +98,18 @@ STYLES: Mapping[str, FormStyle] = {
 }  # fmt: skip
 
 
+#: What somebody might write into the fields of a form, by name.
+SomeValues = Callable[[np.random.Generator], dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class FormKind:
+    """A form, and what is written into it."""
+
+    template: Template
+    values: SomeValues
+
+
 @dataclass(frozen=True, slots=True)
 class FilledForm:
     """A drawn form, and how it was disturbed."""
@@ -107,15 +123,15 @@ def some_values(rng: np.random.Generator) -> dict[str, str]:
     values = {
         "surname": str(rng.choice(SURNAMES)),
         "first names": " ".join(rng.choice(FIRST_NAMES, int(rng.integers(1, 3)))),
-        "born": _day(rng, ""),
-        "postcode": _digits(rng, 5),
+        "born": day(rng, ""),
+        "postcode": digits(rng, 5),
         "town": str(rng.choice(TOWNS)),
         "land": str(rng.choice(LANDS)),
-        "phone": f"0{_digits(rng, int(rng.integers(8, 11)))}",
-        "member number": _capitals(rng, 2) + _digits(rng, 6),
+        "phone": f"0{digits(rng, int(rng.integers(8, 11)))}",
+        "member number": capitals(rng, 2) + digits(rng, 6),
         "amount": f"{rng.integers(1, 2000)}.{rng.integers(0, 100):02}",
-        "signed": _day(rng, "/"),
-        "plate": f"{_capitals(rng, int(rng.integers(1, 4)))}-{rng.integers(1, 9999)}",
+        "signed": day(rng, "/"),
+        "plate": f"{capitals(rng, int(rng.integers(1, 4)))}-{rng.integers(1, 9999)}",
     }
     if len(values["first names"]) > 14:
         values["first names"] = values["first names"].split()[0]
@@ -124,7 +140,12 @@ def some_values(rng: np.random.Generator) -> dict[str, str]:
     return {**kept, **ticks}
 
 
-def filled_forms(seed: int, each: int, glyphs: GlyphSource | None, fonts: tuple[str, ...] = ()) -> Iterator[FilledForm]:
+MEMBERSHIP = FormKind(TEMPLATE, some_values)
+
+
+def filled_forms(
+    seed: int, each: int, glyphs: GlyphSource | None, fonts: tuple[str, ...] = (), kind: FormKind = MEMBERSHIP
+) -> Iterator[FilledForm]:
     """Forms of every style, every other one without its marks.
 
     Args:
@@ -132,14 +153,15 @@ def filled_forms(seed: int, each: int, glyphs: GlyphSource | None, fonts: tuple[
         each: Forms of each style.
         glyphs: What they are filled with; what it lacks comes from the fonts.
         fonts: Names of `drawing.FONTS`; those that nobody trains on if empty.
+        kind: Which form.
     """
     fonts = fonts or tuple(sorted(HELD_OUT))
     for place, (name, style) in enumerate(STYLES.items()):
         for number in range(each):
             rng = np.random.default_rng([seed, place, number])
             page = replace(style.page, font=fonts[(place + number) % len(fonts)])
-            template = TEMPLATE if number % 2 == 0 else replace(TEMPLATE, marks=())
+            template = kind.template if number % 2 == 0 else replace(kind.template, marks=())
             small = 0.6 if "small" in name else 1.0
             own = replace(style, page=page)
-            drawn = draw_form(template, some_values(rng), own, seed + 100 * place + number, glyphs)
+            drawn = draw_form(template, kind.values(rng), own, seed + 100 * place + number, glyphs)
             yield FilledForm(name, drawn.shrunk(small))

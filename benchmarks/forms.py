@@ -1,14 +1,15 @@
-"""Fields of drawn forms with and without a template: ``python -m benchmarks.forms`` prints one table.
+"""Fields of drawn forms, with and without a template: ``python -m benchmarks.forms`` prints a table for each part.
 
-The same forms are read three times: by the whole template, by a template that knows places and cells but neither
-charset nor pattern, and each field by itself as free text. Free text is compared without its spaces and cases, which
-cells hide.
+Of the part `templates` the same forms are read three times: by the whole template, by a template that knows places and
+cells but neither charset nor pattern, and each field by itself as free text. Free text is compared without its spaces
+and cases, which cells hide.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from functools import reduce
 from operator import add
 from pathlib import Path
@@ -16,10 +17,11 @@ from typing import Annotated
 
 import typer
 
-from benchmarks.corpora import DEFAULT_CORPORA
+from benchmarks.corpora import DEFAULT_CORPORA, names_written
 from benchmarks.drawn import glyph_source
-from benchmarks.form_pages import STYLES, FilledForm, filled_forms
-from benchmarks.tables import Cell, Figures, finish, progress_bars
+from benchmarks.form_lists import list_form, measure_lists
+from benchmarks.form_pages import MEMBERSHIP, STYLES, FilledForm, FormKind, filled_forms
+from benchmarks.tables import Cell, Figures, finish, progress_bars, share
 from drawing import GlyphSource
 from drawing.forms import TICKED
 from model import DEFAULT_CHECKPOINT
@@ -137,14 +139,51 @@ def rates(tallies: Iterator[FormTally]) -> list[Cell]:
     """The figures of a row."""
     own = reduce(add, tallies, FormTally())
     return [
-        own.values, _share(own.exact, own.values), _share(own.bare, own.values), _share(own.free, own.values),
-        own.unseen, own.empty, _share(own.empty_right, own.empty), own.boxes, _share(own.boxes_right, own.boxes),
+        own.values, share(own.exact, own.values), share(own.bare, own.values), share(own.free, own.values),
+        own.unseen, own.empty, share(own.empty_right, own.empty), own.boxes, share(own.boxes_right, own.boxes),
         f"{own.recognised}/{own.forms}",
     ]  # fmt: skip
 
 
-def _share(part: int, whole: int) -> float | None:
-    return part / whole if whole else None
+def measure_templates(
+    reader: Reader, options: FormOptions, forms: Mapping[str, Iterable[FilledForm]], note: str
+) -> tuple[Figures, list[str]]:
+    """Read forms with and without what their template says of the values."""
+    ways = Forms(reader, options.engine)
+    table = Figures("Fields of drawn forms", COLUMNS, named=2, notes=(
+        note,
+        "Exact: whole values as written, by charset and pattern. Without pattern: places and cells alone; free text: "
+        "each field as a region of an ordinary reading; both compared without spaces and cases. Wrong unseen: wrong "
+        "values that are not flagged for review.",
+    ))  # fmt: skip
+    everything: list[FormTally] = []
+    for source, several in forms.items():
+        by_style: dict[str, list[FormTally]] = {}
+        for filled in several:
+            by_style.setdefault(filled.style, []).append(ways.tally(filled))
+        for style, tallies in by_style.items():
+            table.rows.append([source, style, *rates(iter(tallies))])
+            everything += tallies
+    table.rows.append(["all", "", *rates(iter(everything))])
+    return table, ways.mistakes
+
+
+class Part(StrEnum):
+    """What is measured."""
+
+    TEMPLATES = "templates"
+    LISTS = "lists"
+
+
+#: Measures forms: the table, and a line for every mistake.
+Measure = Callable[[Reader, FormOptions, Mapping[str, Iterable[FilledForm]], str], tuple[Figures, list[str]]]
+
+
+def kind_of(part: Part, corpora: Path) -> tuple[FormKind, Measure]:
+    """Which forms a part is about, and who measures them."""
+    if part is Part.LISTS:
+        return list_form(names_written(corpora)), measure_lists
+    return MEMBERSHIP, measure_templates
 
 
 def main(
@@ -152,36 +191,34 @@ def main(
     model: Annotated[str, typer.Option(help="A checkpoint.")] = DEFAULT_CHECKPOINT,
     engine: Annotated[str, typer.Option(help="auto or glyph.")] = "auto",
     each: Annotated[int, typer.Option(help="Forms of each style and source of glyphs.")] = FORMS,
-    markdown: Annotated[Path | None, typer.Option(help="Write the table into this file.")] = None,
+    part: Annotated[list[Part] | None, typer.Option(help="Which tables; all if left out.")] = None,
+    seed: Annotated[int, typer.Option(help="Decides what is written, and how.")] = SEED,
+    markdown: Annotated[Path | None, typer.Option(help="Write the tables into this file.")] = None,
 ) -> None:
     """Measure fields of drawn forms."""
     chosen: Engine = "glyph" if engine == "glyph" else "auto"
-    forms = Forms(Reader.load(model, engine=chosen), chosen)
-    notes = (
-        f"{model}, engine {chosen}; {each} forms a row, every other one without marks; seed {SEED}.",
-        "Exact: whole values as written, by charset and pattern. Without pattern: places and cells alone; free text: "
-        "each field as a region of an ordinary reading; both compared without spaces and cases. Wrong unseen: wrong "
-        "values that are not flagged for review.",
-    )
-    table = Figures("Fields of drawn forms", COLUMNS, notes=notes, named=2)
+    reader, options = Reader.load(model, engine=chosen), FormOptions(chosen)
+    note = f"{model}, engine {chosen}; {each} forms a style, every other one without marks; seed {seed}."
     sources: dict[str, GlyphSource | None] = {
         "held-out fonts": None, "held-out glyphs": glyph_source(corpora / "glyphs"),
     }  # fmt: skip
-    everything: list[FormTally] = []
+    tables: list[Figures] = []
+    mistakes: list[str] = []
     with progress_bars() as progress:
-        for source, glyphs in sources.items():
-            task = progress.add_task(source, total=each * len(STYLES))
-            by_style: dict[str, list[FormTally]] = {}
-            for filled in filled_forms(SEED, each, glyphs):
-                by_style.setdefault(filled.style, []).append(forms.tally(filled))
-                progress.advance(task)
-            for style, tallies in by_style.items():
-                table.rows.append([source, style, *rates(iter(tallies))])
-                everything += tallies
-    table.rows.append(["all", "", *rates(iter(everything))])
-    finish([table], markdown)
-    for mistake in forms.mistakes:
-        print(mistake)
+        for own in part or list(Part):
+            kind, measure = kind_of(own, corpora)
+            forms = {
+                source: progress.track(
+                    filled_forms(seed, each, glyphs, kind=kind), total=each * len(STYLES),
+                    description=f"{own}, {source}",
+                )
+                for source, glyphs in sources.items()
+            }  # fmt: skip
+            table, wrong = measure(reader, options, forms, note)
+            tables.append(table)
+            mistakes += wrong
+    finish(tables, markdown)
+    print(*mistakes, sep="\n")
 
 
 if __name__ == "__main__":

@@ -60,6 +60,11 @@ def shown(cell: Cell) -> str:
     return f"{cell:.4f}" if isinstance(cell, float) else str(cell)
 
 
+def share(part: float, whole: int) -> float | None:
+    """A part of so many, None where there are none."""
+    return part / whole if whole else None
+
+
 def wide_console() -> Console:
     """Standard output; wide where it is a file, so that tables stay whole."""
     console = Console()

@@ -112,10 +112,12 @@ class Entry:
     Attributes:
         text: As it is written in the list.
         confidence: The chance that it is what is written, 0..1.
+        apart: Nats a letter by which ink and word disagree, at least 0.
     """
 
     text: str
     confidence: float
+    apart: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

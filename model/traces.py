@@ -8,8 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from model.lattice import Lattice
+from model.elements import BoundingBox
+from model.lattice import Hypothesis, Lattice
 from model.path import Evidence
+from model.segment import Fragment
+
+#: Lines that are laid end to end stand so many letter heights apart.
+_BETWEEN = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,31 @@ class InkTrace:
         )  # fmt: skip
         evidence = replace(self.evidence, letters=self.evidence.letters[kept], reject=self.evidence.reject[kept])
         return InkTrace(replace(self.lattice, pieces=self.lattice.pieces[first:end], hypotheses=moved), evidence)
+
+
+    @classmethod
+    def joined(cls, lines: Sequence[InkTrace | None]) -> InkTrace | None:
+        """Lines laid end to end; None for no ink."""
+        several = [line for line in lines if line is not None]
+        if len(several) < 2:
+            return several[0] if several else None
+        pieces: list[Fragment] = []
+        hypotheses: list[Hypothesis] = []
+        height, right = several[0].lattice.height, 0
+        for line in several:
+            first, shift = len(pieces), right - line.lattice.pieces[0].box.left
+            pieces += [_moved(piece, shift) for piece in line.lattice.pieces]
+            hypotheses += [
+                replace(own, start=own.start + first, stop=own.stop + first, glyph=_moved(own.glyph, shift))
+                for own in line.lattice.hypotheses
+            ]
+            right = max(piece.box.right for piece in pieces) + round(_BETWEEN * height)
+        evidence = replace(
+            several[0].evidence,
+            letters=np.concatenate([line.evidence.letters for line in several]),
+            reject=np.concatenate([line.evidence.reject for line in several]),
+        )
+        return cls(Lattice(tuple(pieces), tuple(hypotheses), height), evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +108,13 @@ class Traces:
             None if self.ink is None else self.ink.within(left, right),
             None if self.steps is None else self.steps.within(left, right),
         )
+
+    @classmethod
+    def joined(cls, lines: Sequence[Traces]) -> Traces:
+        """Lines laid end to end."""
+        return cls(InkTrace.joined([line.ink for line in lines]), StepTrace.joined([line.steps for line in lines]))
+
+
+def _moved(piece: Fragment, right: int) -> Fragment:
+    box = piece.box
+    return replace(piece, box=BoundingBox(box.left + right, box.top, box.right + right, box.bottom))

@@ -12,8 +12,9 @@ from model.alphabet import Charset, parse_charset
 from model.errors import OptionError, PatternError, TemplateError
 from model.fields.pattern import Pattern, compile_pattern
 from model.fields.template import FIELD_TYPES, MARKINGS, UNITS, Field, Lexicon, Rect, Template
-from model.fields.words import word_list
+from model.fields.words import WordList, word_list
 from model.language import check_language
+from model.lexicon.words import LONGEST_WORD
 
 Answer = TypeVar("Answer")
 
@@ -42,7 +43,7 @@ class TemplateLimits:
     cells: int = 100
     lines: int = 50
     values: int = 200_000
-    value: int = 200
+    value: int = LONGEST_WORD
     printed: int = 500
     shared: float = 0.05
     beyond: float = 1e-3
@@ -80,6 +81,19 @@ def pattern_of(field: Field) -> Pattern | None:
     """
     text = field.pattern or _PATTERNS[field.type]
     return compile_pattern(text, charset_of(field).name) if text else None
+
+
+def list_of(field: Field) -> WordList | None:
+    """The list that a field's answer is looked for in, None for none.
+
+    Raises:
+        LexiconError: It cannot be used.
+        PatternError: None of its values obeys the pattern.
+        OptionError: There is no such charset.
+    """
+    if field.lexicon is None or not field.lexicon.values:
+        return None
+    return word_list(field.lexicon.values, charset_of(field).name, field.pattern or _PATTERNS[field.type])
 
 
 def letters_of(field: Field) -> tuple[str, ...]:
@@ -199,9 +213,8 @@ def _check_field(template: Template, field: Field, limits: TemplateLimits) -> Pa
     _named(field, lambda: check_language(field.language))
     if field.lexicon:
         _check_lexicon(field, field.lexicon, limits)
-        if values := field.lexicon.values:
-            _named(field, lambda: word_list(values, charset_of(field).name))
     pattern = _named(field, lambda: pattern_of(field))
+    _named(field, lambda: list_of(field))
     if pattern and field.cells and pattern.shortest > field.cells * field.lines:
         raise TemplateError(
             f"its pattern wants {pattern.shortest} letters or more, and it has {field.cells * field.lines} cells. "

@@ -73,7 +73,7 @@ class _Worths:
 
     @classmethod
     def of(cls, trellis: Trellis, pattern: Pattern) -> _Worths:
-        """Of all states of a pattern; the states of a long list of words are as if each had but one letter."""
+        """Of all states of a pattern; where they differ in too many ways, as if each allowed but one letter."""
         masks, kinds = pattern.kinds()
         if len(masks) > MOST_KINDS:
             alone = np.eye(len(pattern.letters), dtype=np.bool_)

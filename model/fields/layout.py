@@ -16,10 +16,10 @@ from model.fields.detect import detect_fields, page_tilt_deg
 from model.fields.found import FoundField, find_field
 from model.fields.homography import edged, moved, scaling
 from model.fields.read import FORM_INK, without_dust
-from model.fields.reading import YES
+from model.fields.reading import YES, ReadValue
 from model.fields.sheet import Sheet, around
 from model.fields.template import Rect
-from model.fields.value import Readers, ReadValue, read_values
+from model.fields.value import Readers, read_values
 from model.lines.reading import LineReader
 from model.options import ReadOptions
 from model.view import View

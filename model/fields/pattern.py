@@ -76,18 +76,24 @@ class Pattern:
         return Charset(f"{wanted.name} in a pattern", self.letters, folded)
 
 
+def anything(charset: Charset) -> Pattern:
+    """All texts of a charset."""
+    steps = np.zeros((1, len(charset.letters) + 1), np.int64)
+    return Pattern(charset.letters, steps, np.ones(1, np.bool_), 0)
+
+
 def compile_pattern(text: str, charset: str) -> Pattern:
     """Make the automaton of an expression.
 
     Args:
-        text: The expression; all texts of the charset if empty.
+        text: The expression.
         charset: A name of `model.alphabet.parse_charset`.
 
     Raises:
         PatternError: The expression is none, asks for more than can be followed, or matches nothing.
         OptionError: There is no such charset.
     """
-    return _compiled(text or ".*", charset)
+    return _compiled(text, charset)
 
 
 @lru_cache(maxsize=256)

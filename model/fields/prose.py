@@ -40,11 +40,13 @@ class Prose:
         values: Whole values and their chances, best first; lines with line breaks between them.
         glyphs: Of the best, in pixels of the sheet.
         doubtful: Whether a person should look.
+        lines: As they were spelled, top line first.
     """
 
     values: tuple[tuple[str, float], ...]
     glyphs: tuple[Glyph, ...]
     doubtful: bool
+    lines: tuple[SpelledLine, ...]
 
 
 def read_prose(
@@ -93,7 +95,7 @@ def read_prose(
     together = tuple(glyph for own in glyphs for glyph in own)
     disputed = any(any(line.disputed) for line in read)
     least = max(curves.line.review for _, curves in several)
-    return Prose(tuple(values), together, disputed or values[0][1] < least)
+    return Prose(tuple(values), together, disputed or values[0][1] < least, tuple(read))
 
 
 def _without_frames(sheet: Sheet, rows: Sequence[ClearRow]) -> tuple[Image, Ink]:

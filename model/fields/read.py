@@ -18,11 +18,11 @@ from model.fields.check import letters_of
 from model.fields.found import FoundField, find_field
 from model.fields.homography import corners, moved, scaling
 from model.fields.pieces import only_writing
-from model.fields.reading import Corner, FieldReading, FormOptions, FormPage, Reason
+from model.fields.reading import Corner, FieldReading, FormOptions, FormPage, ReadValue, Reason
 from model.fields.register import register
 from model.fields.sheet import Sheet, around, lay
 from model.fields.template import Rect, Template
-from model.fields.value import Readers, ReadValue, read_values
+from model.fields.value import Readers, read_values
 from model.lines.reading import LineReader
 
 #: Printed lines are what a form is known by.

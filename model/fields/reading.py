@@ -33,6 +33,17 @@ class OtherValue:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadValue:
+    """A value with all that is known of it; glyphs in pixels of the sheet."""
+
+    text: str
+    confidence: float
+    alternatives: tuple[OtherValue, ...] = ()
+    glyphs: tuple[Glyph, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FieldReading:
     """What stands in a field.
 

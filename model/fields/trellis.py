@@ -30,6 +30,7 @@ class TrellisSettings:
         steep: How fast that becomes certain, for each letter height more.
         surest: And how certain at most.
         left_out: What it costs to leave out the ink of a cell, beside the network's judgement.
+        letter: The ink of a cell is a letter at least this surely, 0..1, when it is compared with a list.
     """
 
     no_space: float = 4.0
@@ -37,6 +38,7 @@ class TrellisSettings:
     steep: float = 12.0
     surest: float = 5.0
     left_out: float = 3.0
+    letter: float = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,14 @@ def of_cells(
         tuple(boxes),
         tuple((node, node + 1, float(left_out[node])) for node in nodes.tolist()), joint, space,
     )  # fmt: skip
+
+
+def chances_in_cells(trellis: Trellis, settings: TrellisSettings | None = None) -> NDArray[np.float64]:
+    """(cells, letters) how likely each cell that is not empty holds each letter, cases told apart by their places."""
+    settings = settings or TrellisSettings()
+    own = (trellis.fit + _LEAST) * np.exp(trellis.places)
+    inside = np.clip(trellis.inside, settings.letter, 1.0)
+    return np.asarray(own / own.sum(axis=1, keepdims=True) * inside[:, None])
 
 
 def settled(trellis: Trellis, letters: tuple[str, ...], language: str) -> Trellis:

@@ -1,42 +1,31 @@
-"""Reads the values of fields: check boxes by their ink, all others letter by letter."""
+"""Reads the values of fields: check boxes by their ink, cells and patterns letter by letter, all others as lines."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-import numpy as np
-from numpy.typing import NDArray
-
-from model.alphabet import Charset
 from model.classifier import Classifier
-from model.elements import Alternative, Glyph
-from model.fields.check import charset_of, pattern_of
+from model.elements import Entry
+from model.fields.check import charset_of, list_of, pattern_of
 from model.fields.dates import is_date
-from model.fields.decode import Decoded, Value, decode_values
 from model.fields.found import FoundField
-from model.fields.judge import JudgeSettings, judge, letter_fits
-from model.fields.pattern import Pattern, compile_pattern
-from model.fields.pieces import in_cells
-from model.fields.prose import read_prose
-from model.fields.reading import NO, OtherValue, Reason
+from model.fields.letters import Laid, lay_out, read_letters, trellis_of
+from model.fields.listed import answered
+from model.fields.prose import Prose, read_prose
+from model.fields.reading import NO, OtherValue, ReadValue, Reason
 from model.fields.sheet import Sheet
-from model.fields.template import Field
 from model.fields.tick import read_tick
-from model.fields.trellis import Trellis, chained, of_cells, of_lattice, settled
-from model.fields.words import WordList, word_list
+from model.fields.trellis import chances_in_cells
+from model.fields.words import WordList
 from model.glances import Glances
-from model.language import Language, load_language
-from model.lattice import Lattice, build_lattice
 from model.layout import TextLine
+from model.lexicon.answer import joined
+from model.lexicon.rank import IN_CELLS, RankSettings, rank_cells, rank_line
+from model.lexicon.words import LexiconMode
 from model.lines.reading import LineReader
-from model.options import MOST_ALTERNATIVES, Engine
-from model.segment import Fragment
-from model.settle import Reading, under_charset
-from model.sure import surely_whole
+from model.options import Engine
 
-#: What it is worth to be a value of a loose list, in nats.
-LOOSE_NATS = 4.0
 #: Empty fields: nothing is there to be misread.
 SURELY_EMPTY = 0.995
 
@@ -48,45 +37,6 @@ class Readers:
     classifier: Classifier
     line_reader: LineReader | None
     engine: Engine
-
-
-@dataclass(frozen=True, slots=True)
-class ReadValue:
-    """A value with all that is known of it; glyphs in pixels of the sheet."""
-
-    text: str
-    confidence: float
-    alternatives: tuple[OtherValue, ...] = ()
-    glyphs: tuple[Glyph, ...] = ()
-    reasons: tuple[Reason, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """What may stand in a field of letters."""
-
-    pattern: Pattern
-    charset: Charset
-    words: WordList | None
-    language: Language | None
-
-
-@dataclass(slots=True)
-class _Laid:
-    """A field's ink laid out for the network: a cell's each, or the hypotheses of its lines."""
-
-    found: FoundField
-    plan: _Plan
-    cells: list[tuple[list[Fragment], list[int]]] = field(default_factory=list)
-    lattices: list[Lattice] = field(default_factory=list)
-    overflow: bool = False
-
-    @property
-    def glyphs(self) -> list[Fragment]:
-        """All that the network is asked about, in order."""
-        if self.cells:
-            return [ink for inks, _ in self.cells for ink in inks]
-        return [hypothesis.glyph for lattice in self.lattices for hypothesis in lattice.hypotheses]
 
 
 def read_values(
@@ -101,7 +51,7 @@ def read_values(
         alternatives: How many further values each gets.
     """
     glances = Glances(readers.classifier)
-    laid = [_lay_out(own, glances) if _by_letters(own) else None for own in found]
+    laid = [lay_out(own, glances) if _by_letters(own) else None for own in found]
     glances.logits([glyph for own in laid if own for glyph in own.glyphs])
     values = []
     for own, letters in zip(found, laid, strict=True):
@@ -109,17 +59,17 @@ def read_values(
             values.append(_ticked(own))
         elif not any(own.pieces):
             values.append(ReadValue("", SURELY_EMPTY, reasons=() if own.field.optional else ("missing",)))
-        elif letters is None:
-            values.append(_prose(sheet, own, readers, alternatives))
         else:
-            values.append(_value(letters, glances, alternatives))
+            values.append(_dated(own, _Written(sheet, own, letters, readers, glances, alternatives).value()))
     return values
 
 
 def _by_letters(own: FoundField) -> bool:
     """Whether a field is read letter by letter; lines of text with nothing to obey are read as on any page."""
-    plain = not own.field.cells and not own.field.lexicon and pattern_of(own.field) is None
-    return own.field.type != "checkbox" and any(own.pieces) and not plain
+    if own.field.type == "checkbox" or not any(own.pieces):
+        return False
+    strict = own.field.lexicon is not None and own.field.lexicon.strict
+    return bool(own.field.cells) or (pattern_of(own.field) is not None and not strict)
 
 
 def _ticked(own: FoundField) -> ReadValue:
@@ -130,130 +80,65 @@ def _ticked(own: FoundField) -> ReadValue:
     return ReadValue(tick.value, tick.confidence, reasons=tuple(reasons))
 
 
-def _prose(sheet: Sheet, own: FoundField, readers: Readers, alternatives: int) -> ReadValue:
-    pages = [
-        TextLine(tuple(pieces), 0.0) for pieces in own.pieces if pieces
-    ]  # fmt: skip
-    read = read_prose(
-        sheet, own.rows, pages, (readers.classifier, readers.line_reader, readers.engine), charset_of(own.field),
-        own.field.language,
-    )  # fmt: skip
-    if read is None:
-        reasons: tuple[Reason, ...] = ("low-confidence",) if own.field.optional else ("low-confidence", "missing")
-        return ReadValue("", 0.5, reasons=reasons)
-    doubtful: tuple[Reason, ...] = ("low-confidence",) if read.doubtful else ()
-    others = tuple(OtherValue(text, chance) for text, chance in read.values[1 : alternatives + 1])
-    return ReadValue(read.values[0][0], read.values[0][1], others, read.glyphs, doubtful)
+def _dated(own: FoundField, value: ReadValue) -> ReadValue:
+    """A value that says so where it should be a date and is none."""
+    if own.field.type == "date" and value.text and not is_date(value.text):
+        return replace(value, reasons=(*value.reasons, "no-such-date"))
+    return value
 
 
-def _plan(own: Field) -> _Plan:
-    charset = charset_of(own)
-    pattern = pattern_of(own) or compile_pattern("", charset.name)
-    words = word_list(own.lexicon.values, charset.name) if own.lexicon and own.lexicon.values else None
-    if words and own.lexicon and own.lexicon.strict:
-        pattern = words.pattern
-    only_letters = all(letter.isalpha() or letter in "-'" for letter in pattern.letters)
-    # Letters among digits are codes, unless somebody says whose language they are.
-    spoken = only_letters or own.language != "any"
-    language = own.language if spoken and not words else "none"
-    return _Plan(pattern, pattern.charset(charset), words, load_language(language))
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A field in which something is written; `letters` where it is read letter by letter."""
 
+    sheet: Sheet
+    own: FoundField
+    letters: Laid | None
+    readers: Readers
+    glances: Glances
+    alternatives: int
 
-def _lay_out(own: FoundField, glances: Glances) -> _Laid:
-    laid = _Laid(own, _plan(own.field))
-    if not own.field.cells:
-        lines = [TextLine(tuple(pieces), 0.0) for pieces in own.pieces if pieces]
-        whole = surely_whole(lines, glances)
-        laid.lattices = [build_lattice(line, held) for line, held in zip(lines, whole, strict=True)]
-        return laid
-    for number, (row, pieces) in enumerate(zip(own.rows, own.pieces, strict=True)):
-        cells = in_cells(pieces, row.edges + row.left)
-        laid.overflow |= cells.overflow
-        filled = [(ink, cell) for cell, ink in enumerate(cells.inks) if ink is not None]
-        laid.cells.append(([ink for ink, _ in filled], [number * own.field.cells + cell for _, cell in filled]))
-    return laid
+    def value(self) -> ReadValue:
+        """What stands there, out of the field's list where it has one."""
+        words = list_of(self.own.field)
+        if words is None or self.own.field.lexicon is None:
+            return self._by_itself(None if self.letters else self._prose(None))
+        mode: LexiconMode = "strict" if self.own.field.lexicon.strict else "loose"
+        most = max(self.alternatives, RankSettings().most)
+        if self.letters and self.letters.cells:
+            rows = chances_in_cells(trellis_of(self.letters, words.charset, self.glances))
+            entries = rank_cells(words.lexicon, rows, words.charset.letters, mode, replace(IN_CELLS, most=most))
+            read = self._by_itself(None)
+        else:
+            prose = self._prose(words if mode == "strict" else None)
+            entries = self._ranked(words, prose, mode, RankSettings(most=most))
+            read = self._by_itself(prose)
+        value = answered(read, entries, mode)
+        return replace(value, alternatives=value.alternatives[: self.alternatives])
 
+    def _ranked(
+        self, words: WordList, prose: Prose | None, mode: LexiconMode, settings: RankSettings
+    ) -> tuple[Entry, ...]:
+        if prose is None:
+            return ()
+        charset = words.charset if mode == "strict" else charset_of(self.own.field)
+        return rank_line(words.lexicon, joined(prose.lines), charset.letters, mode, settings)
 
-def _value(laid: _Laid, glances: Glances, alternatives: int) -> ReadValue:
-    """The value of a field that is read letter by letter."""
-    own, plan, settings = laid.found.field, laid.plan, JudgeSettings()
-    trellis, language = _trellis(laid, glances), plan.language
-    if own.cells and not plan.words and pattern_of(own) is None:
-        # With nothing to obey, neighbours tell noughts from Os, as on any line.
-        trellis, language = settled(trellis, plan.pattern.letters, own.language), None
-    decoded = decode_values(trellis, plan.pattern, language)
-    if plan.words and own.lexicon and not own.lexicon.strict:
-        decoded = _with_words(decoded, trellis, plan)
-    reasons: list[Reason] = []
-    if not decoded.values:
-        return ReadValue("", 0.0, reasons=(_misfit(own),))
-    judged = judge(decoded, trellis, plan.pattern, settings)
-    best = decoded.values[0]
-    if not best.text:
-        return ReadValue("", judged.chances[0][1], reasons=("low-confidence",))
-    if judged.chances[0][1] < settings.curve.review:
-        reasons.append("low-confidence")
-    if judged.misfit:
-        reasons.append(_misfit(own))
-    if laid.overflow:
-        reasons.append("cell-overflow")
-    if own.type == "date" and not is_date(best.text):
-        reasons.append("no-such-date")
-    chances = [(_written(text, plan), chance) for text, chance in judged.chances]
-    others = tuple(OtherValue(text, chance) for text, chance in chances[1 : alternatives + 1])
-    return ReadValue(chances[0][0], chances[0][1], others, _glyphs(best, trellis, plan), tuple(reasons))
+    def _by_itself(self, prose: Prose | None) -> ReadValue:
+        """What stands there, whatever a list says."""
+        if self.letters:
+            return read_letters(self.letters, self.glances, self.alternatives)
+        if prose is None:
+            optional = self.own.field.optional
+            reasons: tuple[Reason, ...] = ("low-confidence",) if optional else ("low-confidence", "missing")
+            return ReadValue("", 0.5, reasons=reasons)
+        doubtful: tuple[Reason, ...] = ("low-confidence",) if prose.doubtful else ()
+        others = tuple(OtherValue(text, chance) for text, chance in prose.values[1 : self.alternatives + 1])
+        return ReadValue(prose.values[0][0], prose.values[0][1], others, prose.glyphs, doubtful)
 
-
-def _with_words(decoded: Decoded, trellis: Trellis, plan: _Plan) -> Decoded:
-    """What was read, values of a loose list being worth more: clear ink may still overrule them."""
-    known = plan.words.values if plan.words else {}
-    weighed = [
-        replace(value, worth=value.worth + (LOOSE_NATS if value.text in known else 0.0)) for value in decoded.values
-    ]
-    return Decoded(tuple(sorted(weighed, key=lambda value: -value.worth)), decoded.slack)
-
-
-def _misfit(own: Field) -> Reason:
-    """What it is that the ink does not fit."""
-    if own.lexicon and own.lexicon.strict:
-        return "not-in-lexicon"
-    return "pattern-misfit" if pattern_of(own) else "outside-charset"
-
-
-def _written(text: str, plan: _Plan) -> str:
-    """A value as its list has it."""
-    return plan.words.values.get(text, text) if plan.words else text
-
-
-def _trellis(laid: _Laid, glances: Glances) -> Trellis:
-    plan, card = laid.plan, glances.classifier.card
-
-    def read(glyphs: Sequence[Fragment]) -> Reading:
-        return under_charset(glances.logits(glyphs), card, plan.charset)
-
-    if laid.cells:
-        inks = [ink for inks, _ in laid.cells for ink in inks]
-        cells = [cell for _, cells in laid.cells for cell in cells]
-        return of_cells([ink.box for ink in inks], cells, read(inks), plan.charset)
-    parts = [
-        of_lattice(lattice, read([one.glyph for one in lattice.hypotheses]), plan.charset)
-        for lattice in laid.lattices
-    ]
-    return chained(parts, spaced=True)
-
-
-def _glyphs(best: Value, trellis: Trellis, plan: _Plan) -> tuple[Glyph, ...]:
-    fits = letter_fits(best, trellis, plan.pattern.letters)
-    letters = best.text.replace(" ", "")
-    return tuple(
-        Glyph(letter, float(fit), trellis.boxes[arc], _rivals(letter, trellis.fit[arc], plan))
-        for letter, fit, arc in zip(letters, fits, best.arcs, strict=True)
-    )
-
-
-def _rivals(letter: str, row: NDArray[np.float64], plan: _Plan) -> tuple[Alternative, ...]:
-    """What else a glyph could be, likeliest first."""
-    known = plan.pattern.letters
-    order = np.argsort(-row, kind="stable")[: MOST_ALTERNATIVES + 1].tolist()
-    others = [Alternative(known[label], float(min(row[label], 1.0))) for label in order if known[label] != letter]
-    return tuple(others[:MOST_ALTERNATIVES])
+    def _prose(self, words: WordList | None) -> Prose | None:
+        """The lines as on any page, under the letters of a list or of the field."""
+        lines = [TextLine(tuple(pieces), 0.0) for pieces in self.own.pieces if pieces]
+        charset = words.charset if words else charset_of(self.own.field)
+        readers = self.readers.classifier, self.readers.line_reader, self.readers.engine
+        return read_prose(self.sheet, self.own.rows, lines, readers, charset, self.own.field.language)

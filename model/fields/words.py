@@ -1,83 +1,65 @@
-"""Lists of values as automata: a tree of their letters, so that the decoding answers one of them or nothing."""
+"""The lists of fields, made ready for `model.lexicon`, which ranks the words of all lists."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numpy as np
-
 from model.alphabet import ALPHABET, Charset, parse_charset
-from model.errors import PatternError
+from model.errors import LexiconError, PatternError
 from model.fields.expression import SPACE
-from model.fields.pattern import DEAD, Pattern
-
-#: Larger trees are for those who rank.
-MOST_STATES = 60_000
+from model.fields.pattern import compile_pattern
+from model.lexicon.fold import fold
+from model.lexicon.words import Lexicon
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WordList:
-    """Values as they can be read.
+    """Values that can be read.
 
     Attributes:
-        pattern: Their tree.
-        values: Each value by what is read of it: without accents, cases folded as the charset folds them.
+        lexicon: They, ready to be ranked.
+        charset: The letters of the field's charset that occur in them, whatever their case.
     """
 
-    pattern: Pattern
-    values: Mapping[str, str]
+    lexicon: Lexicon
+    charset: Charset
 
 
-@lru_cache(maxsize=32)
-def word_list(values: tuple[str, ...], charset: str) -> WordList:
-    """Make the tree of a list.
+@lru_cache(maxsize=16)
+def word_list(values: tuple[str, ...], charset: str, pattern: str) -> WordList:
+    """Make a list ready; values that cannot be read, or do not obey the pattern, are left out.
 
     Args:
         values: The values.
         charset: A name of `model.alphabet.parse_charset`.
+        pattern: A regular expression, empty for none.
 
     Raises:
-        PatternError: None of them can be read, or they are too many.
+        LexiconError: None of them can be read, or one is too long.
+        PatternError: None of them obeys.
     """
     wanted = parse_charset(charset)
-    readable: dict[str, str] = {}
-    for value in values:
-        text = plain(value, wanted)
-        if text and set(text) <= {*wanted.letters, SPACE}:
-            readable.setdefault(text, value)
+    symbols = {letter.upper() for letter in wanted.letters}
+    readable = [value for value in values if fold(value) and set(fold(value)) <= symbols]
     if not readable:
-        raise PatternError(f"matches no text: no value of the list can be written in the charset {charset!r}.")
-    return WordList(_tree(tuple(readable), wanted), readable)
+        raise LexiconError(f"No value of its list can be written in the charset {charset!r}. Change one of them.")
+    kept = [value for value in readable if _obeys(value, wanted, pattern)] if pattern else readable
+    if not kept:
+        raise PatternError("matches no value of its list. Change one of them.")
+    held = {letter for value in kept for letter in (*fold(value), *value)}
+    letters = tuple(letter for letter in wanted.letters if letter in held or letter.upper() in held)
+    return WordList(Lexicon(kept), Charset(f"{wanted.name} in a list", letters, wanted.folded))
 
 
-def plain(value: str, charset: Charset) -> str:
+def _obeys(value: str, charset: Charset, pattern: str) -> bool:
+    automaton = compile_pattern(pattern, charset.name)
+    text = plain(value)
+    return automaton.matches(text) or automaton.matches(text.upper())
+
+
+def plain(value: str) -> str:
     """A value as it is read: marks that no network knows are left out."""
-    letters = unicodedata.normalize("NFKD", value.upper() if charset.folded else value)
-    kept = (letter for letter in letters if letter in ALPHABET or letter == SPACE)
-    return " ".join("".join(kept).split())
-
-
-def _tree(texts: Sequence[str], charset: Charset) -> Pattern:
-    letters = tuple(letter for letter in charset.letters if any(letter in text for text in texts))
-    column = {letter: number for number, letter in enumerate((*letters, SPACE))}
-    rows: list[dict[int, int]] = [{}]
-    ends: set[int] = set()
-    for text in texts:
-        state = 0
-        for letter in text:
-            following = rows[state].setdefault(column[letter], len(rows))
-            if following == len(rows):
-                rows.append({})
-            state = following
-        ends.add(state)
-        if len(rows) > MOST_STATES:
-            raise PatternError(f"needs more than {MOST_STATES} states. Shorten the list.")
-    steps = np.full((len(rows), len(letters) + 1), DEAD, np.int64)
-    for state, row in enumerate(rows):
-        steps[state, list(row)] = list(row.values())
-    accepting = np.zeros(len(rows), np.bool_)
-    accepting[list(ends)] = True
-    return Pattern(letters, steps, accepting, min(len(text.replace(SPACE, "")) for text in texts))
+    letters = unicodedata.normalize("NFKD", value)
+    return " ".join("".join(letter for letter in letters if letter in ALPHABET or letter == SPACE).split())

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+
+import numpy as np
 
 from model.elements import BoundingBox, Line, Word
 from model.lexicon.fold import fold
@@ -10,6 +13,7 @@ from model.lexicon.lay import laid
 from model.lexicon.rank import RankSettings, rank_line
 from model.lexicon.words import Lexicon, LexiconMode, LexiconUnit
 from model.spell import SpelledLine
+from model.traces import Traces
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,17 @@ class Answering:
         review = entries[0].confidence < self.settings.review
         glyphs = [glyph for word in line.words for glyph in word.glyphs]
         return Line(laid(entries[0], glyphs, review), entries[0].confidence, review, entries)
+
+
+def joined(lines: Sequence[SpelledLine]) -> SpelledLine:
+    """Lines laid end to end, where a word goes on from one to the next; at least one."""
+    return lines[0] if len(lines) == 1 else SpelledLine(
+        tuple(box for line in lines for box in line.boxes),
+        np.concatenate([line.probabilities for line in lines]),
+        np.concatenate([line.groupings for line in lines]),
+        (0,),
+        traces=Traces.joined([line.traces for line in lines]),
+    )  # fmt: skip
 
 
 def part_of(line: SpelledLine, start: int, stop: int) -> SpelledLine:

@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from model.elements import Entry
 from model.lexicon.fold import sums
 from model.lexicon.ink import worth_of_ink
-from model.lexicon.steps import worth_of_steps
+from model.lexicon.steps import CELLS, StepSettings, worth_of_steps
 from model.lexicon.words import Lexicon, LexiconMode
 from model.spell import SpelledLine
 from model.traces import StepTrace, Traces
@@ -41,6 +41,11 @@ class RankSettings:
     review: float = 0.9
     slack: float = 25.0
     most: int = 4
+
+
+#: Letters in cells of their own are neither lost nor joined, so that short words can be sure, too. Chosen on forms
+#: drawn with another seed (900) than those of ``python -m benchmarks.forms --part lists``.
+IN_CELLS = RankSettings(strict=(-1.2, 0.44, -0.96, 0.7))
 
 
 def rank_line(
@@ -81,16 +86,17 @@ def rank_cells(
         probabilities: (N, letters) how likely each letter is for each glyph, from left to right, without empty cells.
         letters: What the columns mean.
         mode: Whether the list holds all there can be.
-        settings: The tunables; the defaults if None.
+        settings: The tunables; `IN_CELLS` if None.
 
     Returns:
         The likeliest first; none where no word of the list has anything to do with the glyphs.
     """
     # As a line reader would see them: a step for each glyph, and one without a letter behind it.
     steps = np.zeros((2 * len(probabilities), len(letters)))
-    steps[::2] = probabilities
+    # Signs do not count in words of a list: a step that shows one shows no letter.
+    steps[::2] = probabilities * [letter.isalnum() for letter in letters]
     traces = Traces(steps=StepTrace(steps, np.arange(len(steps), dtype=np.float64)))
-    return _ranked(lexicon, probabilities, traces, letters, mode, settings or RankSettings())
+    return _ranked(lexicon, probabilities, traces, letters, mode, settings or IN_CELLS, CELLS)
 
 
 def weighed(
@@ -100,6 +106,7 @@ def weighed(
     letters: tuple[str, ...],
     most: int,
     settings: RankSettings,
+    steps: StepSettings | None = None,
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """The words that explain a line best.
 
@@ -110,6 +117,7 @@ def weighed(
         letters: What their columns mean.
         most: How many words.
         settings: The tunables.
+        steps: Those of steps; the defaults if None.
 
     Returns:
         (K,) places of words in the list's `written`, best first, and (K,) how many nats each is worse than the best
@@ -119,7 +127,7 @@ def weighed(
     if not len(chosen):
         return chosen, np.zeros(0)
     keys = lexicon.keys[chosen]
-    worth = _worth(keys[:, : int((keys >= 0).sum(axis=1).max())], traces, letters, settings)
+    worth = _worth(keys[:, : int((keys >= 0).sum(axis=1).max())], traces, letters, settings, steps)
     order = np.argsort(-worth, kind="stable")[:most]
     order = order[np.isfinite(worth[order])]
     return chosen[order], worth[order]
@@ -144,27 +152,34 @@ def _ranked(
     letters: tuple[str, ...],
     mode: LexiconMode,
     settings: RankSettings,
+    steps: StepSettings | None = None,
 ) -> tuple[Entry, ...]:
-    places, worth = weighed(lexicon, probabilities, traces, letters, settings.most + 1, settings)
+    places, worth = weighed(lexicon, probabilities, traces, letters, settings.most + 1, settings, steps)
     if not len(places):
         return ()
-    sure = _chances(worth, int((lexicon.keys[places[0]] >= 0).sum()), mode, settings)
+    lengths = (lexicon.keys[places] >= 0).sum(axis=1)
+    sure = _chances(worth, int(lengths[0]), mode, settings)
     if sure[0] < settings.least:
         return ()
     read = "".join(letters[label] for label in probabilities.argmax(axis=1))
     texts = [_nearest(lexicon.written[place], read) for place in places]
-    return tuple(Entry(text, float(chance)) for text, chance in zip(texts, sure, strict=True))
+    apart = np.maximum(0.0, -worth) / lengths
+    return tuple(Entry(text, float(chance), float(own)) for text, chance, own in zip(texts, sure, apart, strict=True))
 
 
 def _worth(
-    keys: NDArray[np.int16], traces: Traces, letters: tuple[str, ...], settings: RankSettings
+    keys: NDArray[np.int16],
+    traces: Traces,
+    letters: tuple[str, ...],
+    settings: RankSettings,
+    steps: StepSettings | None,
 ) -> NDArray[np.float64]:
     """(K,) nats that each word is worse than the best reading of all; -inf where leaving all out is better."""
     several = []
     if traces.ink is not None:
         several.append(worth_of_ink(keys, traces.ink, letters))
     if traces.steps is not None:
-        several.append(worth_of_steps(keys, traces.steps, letters))
+        several.append(worth_of_steps(keys, traces.steps, letters, steps))
     words = np.sum([own.words for own in several], axis=0)
     nothing = sum(own.nothing for own in several) - settings.slack
     return np.asarray(np.where(words > nothing, words - sum(own.free for own in several), -np.inf))

@@ -31,6 +31,10 @@ class StepSettings:
     within: float = 8.0
 
 
+#: Letters in cells of their own: nothing is printed in these, and none is lost.
+CELLS = StepSettings(missed=8.0, before=8.0, behind=8.0, within=8.0)
+
+
 def worth_of_steps(
     keys: NDArray[np.int16], trace: StepTrace, letters: tuple[str, ...], settings: StepSettings | None = None
 ) -> Worth:

@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from benchmarks.form_lists import ListTally, list_form, list_rates, measure_lists, tally_value
 from benchmarks.form_pages import TEMPLATE, filled_forms, some_values
 from benchmarks.forms import Forms, FormTally, plain, rates, without_rules
+from model.elements import BoundingBox
 from model.fields.check import check_template, pattern_of
+from model.fields.reading import FieldReading, FormOptions, OtherValue
 from model.reader import Reader
 from tests.model.fakes import FONT, TemplateClassifier
 
@@ -42,3 +45,37 @@ def test_a_form_is_tallied() -> None:
     assert tally.values + tally.empty == len(TEMPLATE.fields) - 6
     assert tally.boxes_right == 6
     assert len(forms.mistakes) == tally.values - tally.exact + tally.empty - tally.empty_right
+
+
+NAMES = ("ANNA", "OTTO", "MARIA", "TOO LONG FOR SO FEW CELLS", "Éva")
+
+
+def test_names_that_fit_are_written_into_lists() -> None:
+    kind = list_form(NAMES)
+    check_template(kind.template)
+    values = kind.values(np.random.default_rng(1))
+    assert set(values) == {field.name for field in kind.template.fields}
+    assert {value for name, value in values.items() if name.startswith("name")} <= {"ANNA", "OTTO", "MARIA"}
+
+
+def reading(value: str, *reasons: str) -> FieldReading:
+    box, others = BoundingBox(0, 0, 1, 1), (OtherValue("ANNA", 0.1),)
+    return FieldReading("name", "text", value, 0.8, others, (), box, (), reasons)  # type: ignore[arg-type]
+
+
+def test_values_of_lists_are_counted_apart_from_strangers() -> None:
+    known = [tally_value("ANNA", reading("ANNA"), True), tally_value("ANNA", reading("OTTO"), True)]
+    strange = tally_value("EVA", reading("OTTO", "not-in-lexicon"), False)
+    assert list_rates([*known, strange]) == [2, 0.5, 0.5, 0.0, 0.8, 1, 1, 0.0, 1.0, 0]
+    assert list_rates([ListTally()])[1] is None
+
+
+def test_a_form_with_lists_is_measured() -> None:
+    kind = list_form(NAMES)
+    filled = next(filled_forms(3, 1, None, (FONT,), kind))
+    reader = Reader(TemplateClassifier())
+    figures, mistakes = measure_lists(reader, FormOptions("glyph"), {"font": [filled]}, "glyph")
+    *fields, everything = figures.rows
+    assert [row[1] for row in fields] == [field.name for field in kind.template.fields]
+    assert everything[2] + everything[8] == len(fields)
+    assert len(mistakes) < 3

@@ -10,8 +10,9 @@ from drawing.forms import draw_form
 from model.decode import Picture
 from model.errors import LinesMissingError
 from model.fields.read import read_form
-from model.fields.reading import FormOptions, FormPage
+from model.fields.reading import FieldReading, FormOptions, FormPage
 from model.fields.template import Field, Lexicon, Rect, Template
+from model.fields.words import plain
 from tests.model.fakes import TemplateClassifier
 from tests.model.fields.forms import FIELDS, TEMPLATE, VALUES, filled, picture
 
@@ -100,6 +101,64 @@ def test_a_strict_list_answers_one_of_its_values_or_nothing() -> None:
     assert read[0].value == "New Haven"
     assert read[1].value in ("New Haven", "New York", "Bern", "")
     assert read[1].needs_review
+
+
+TOWNS = ("New Haven", "New York", "Köln", "Bern")
+LISTED = {
+    "rule": replace(FIELDS[2], pattern="", charset="letters"),
+    "comb": replace(FIELDS[0], charset="upper"),
+    "free": Field("town", Rect(100, 510, 500, 70), charset="mixed"),
+    "pattern": replace(FIELDS[2], charset="letters"),
+}
+
+
+def listed(where: str, value: str, strict: bool, values: tuple[str, ...] = TOWNS) -> FieldReading:
+    field = replace(LISTED[where], name="town", lexicon=Lexicon(values, strict=strict))
+    template = replace(TEMPLATE, fields=(field,))
+    return read_form(picture(filled({"town": value}, template)), template, CLASSIFIER, options=GLYPHS).fields[0]
+
+
+@pytest.mark.parametrize("where", LISTED)
+@pytest.mark.parametrize("strict", [True, False], ids=["strict", "loose"])
+@pytest.mark.parametrize(
+    ("written", "wanted"), [("NEW HAVEN", "New Haven"), ("KOLN", "Köln"), ("BERM", "Bern"), ("NEW YQRK", "New York")]
+)
+def test_values_are_answered_as_their_list_has_them(where: str, strict: bool, written: str, wanted: str) -> None:
+    read = listed(where, written, strict)
+    clear = plain(wanted).upper() == written
+    assert read.value == wanted if strict or clear else read.value in (wanted, written)
+    assert "".join(glyph.letter for glyph in read.glyphs) == read.value.replace(" ", "")
+    assert (read.confidence > 0.85) or not clear
+
+
+@pytest.mark.parametrize("where", LISTED)
+def test_clear_ink_overrules_a_loose_list(where: str) -> None:
+    read = listed(where, "ZURICH", strict=False)
+    assert read.value == "ZURICH"
+    assert "not-in-lexicon" not in read.reasons
+
+
+@pytest.mark.parametrize("where", LISTED)
+def test_what_is_on_no_strict_list_needs_review(where: str) -> None:
+    read = listed(where, "ZURICH", strict=True)
+    assert read.value in ("", *TOWNS)
+    assert "not-in-lexicon" in read.reasons
+    assert read.confidence < 0.05
+
+
+@pytest.mark.parametrize("where", ["comb", "rule"])
+def test_alternatives_of_a_strict_list_are_its_values(where: str) -> None:
+    read = listed(where, "ANNA", strict=True, values=("Anna", "Anja", "Hanna", "Otto"))
+    assert {other.value for other in read.alternatives} <= {"Anja", "Hanna", "Otto"}
+    assert read.alternatives[0].value in ("Anja", "Hanna")
+    assert read.confidence + sum(other.confidence for other in read.alternatives) <= 1 + 1e-6
+
+
+def test_a_value_of_a_list_may_go_over_several_lines() -> None:
+    lines = replace(FIELDS[2], region=Rect(100, 150, 500, 140), lines=2, pattern="", lexicon=Lexicon(TOWNS))
+    template = replace(TEMPLATE, fields=(lines,))
+    page = read_form(picture(filled({"town": "NEW\nHAVEN"}, template)), template, CLASSIFIER, options=GLYPHS)
+    assert (page.fields[0].value, page.fields[0].reasons) == ("New Haven", ())
 
 
 def test_what_is_no_date_needs_review() -> None:
