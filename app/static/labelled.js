@@ -1,6 +1,7 @@
 // Glyphs with the letters people gave them, to train on: `python -m training fit --glyphs FOLDER`.
 
-import { certainty } from "./glyphs.js";
+import { applied } from "./corrections.js";
+import { certainty, flatten } from "./glyphs.js";
 import { greysOf, inkOf } from "./ink.js";
 import { glyphSet } from "./npz.js";
 
@@ -11,6 +12,12 @@ const INK_SIDE = 100;
 /** The glyphs of a page to learn from: single letters that a person gave, or (`all`) also those left as they were. */
 export function labelled(glyphs, all) {
   return glyphs.filter((glyph) => [...glyph.letter].length === 1 && (all || certainty(glyph) === "corrected"));
+}
+
+/** The letters of a page of the desk that somebody vouched for, and where they stand. */
+export function vouched(page) {
+  const glyphs = labelled(applied(flatten(page.reading), page.letters), false);
+  return { page, image: [page.blob, page.name], number: page.number ?? 1, glyphs };
 }
 
 /** A `.npz` file of glyphs; `parts` are {picture, scale, glyph}, scale in picture pixels a page pixel. */

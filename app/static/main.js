@@ -1,13 +1,15 @@
 // The page: pictures come in, are read, and are shown with what was found and what people make of it.
 
-import { fetchAbilities, fetchExample, fetchExamples, fetchModel, exampleAddress, thumbnailAddress, Problem } from "./api.js";
+import { fetchAbilities, fetchModel, Problem } from "./api.js";
 import { watchArrivals } from "./arrivals.js";
 import { Camera } from "./camera.js";
 import { applied } from "./corrections.js";
 import { Desk } from "./desk.js";
 import { Downloads } from "./downloads.js";
-import { $, copy, make } from "./elements.js";
+import { $, copy } from "./elements.js";
+import { offerExamples } from "./examples.js";
 import { countUnsure, flatten } from "./glyphs.js";
+import { vouched } from "./labelled.js";
 import { stayUsable } from "./offline.js";
 import { Options } from "./options.js";
 import { Pad } from "./pad.js";
@@ -18,7 +20,11 @@ import { Teach } from "./teach.js";
 const options = new Options(() => desk.readAllAgain());
 const desk = new Desk(() => withHand(options.fields()), (page) => changed(page));
 const downloads = new Downloads(desk, (problem) => sheet.complain(problem));
-const teach = new Teach(desk, { fail: (problem) => sheet.complain(problem), chosen: () => desk.readAllAgain() });
+const teach = new Teach({
+  vouched: () => desk.pages.filter(({ reading }) => reading).map(vouched),
+  fail: (problem) => sheet.complain(problem),
+  chosen: otherHand,
+});
 const strip = new Strip($("strip"), { show: (page) => leavePad(() => desk.show(page)), remove: (page) => desk.remove(page) });
 const pad = new Pad($("pad"), { begin: openPad, lift: written });
 const sheet = new Sheet({ corrected: () => changed(desk.shown), further: nextPage, padOpen: () => pad.open, surface: () => pad.surface() });
@@ -35,6 +41,11 @@ let lifts = 0;
 /** What is asked for, and whose hand it is; null while that is not complete. */
 function withHand(fields) {
   return fields && { ...fields, ...teach.fields() };
+}
+
+/** Pages are read for another hand, unless that would cost somebody their corrections. */
+function otherHand() {
+  if (desk.pages.every(({ letters }) => !letters.size)) desk.readAllAgain();
 }
 
 /** What the stage shows: "empty", "picture", "draw" or "camera". */
@@ -138,31 +149,12 @@ function takeFrom(transfer) {
   return files.length > 0;
 }
 
-function example(name) {
-  const title = name.replace(/\.\w+$/, "").replaceAll(/[-_]/g, " ");
-  const thumbnail = make("img", { src: thumbnailAddress(name), alt: `Read the example ${title}`, width: 160, height: 110 });
-  const choice = make("button", { type: "button" }, thumbnail);
-  choice.addEventListener("click", async () => {
-    try {
-      open([[await fetchExample(name), name]]);
-    } catch (error) {
-      sheet.complain(error);
-    }
-  });
-  return make("li", {}, choice);
-}
-
-async function offerExamples() {
-  const names = await fetchExamples();
-  $("examples").hidden = !names.length;
-  $("example-list").replaceChildren(...names.map(example));
-}
-
 async function nameModel() {
   const card = await fetchModel();
   limits = card.limits;
   sheet.welcome += `, up to ${Math.round(limits.bytes / 1e6)} MB each`;
   sheet.tell(desk.progress());
+  teach.limit(card.alphabet);
   $("model").textContent = `Read by ${card.name}, ${card.precision}, on the CPU.`;
 }
 
@@ -196,4 +188,4 @@ downloads.refresh();
 sheet.tell(desk.progress());
 stayUsable();
 // The page works without these; what is wrong will show when a picture is read.
-Promise.allSettled([offerExamples(), nameModel(), offerAbilities()]);
+Promise.allSettled([offerExamples(open, (problem) => sheet.complain(problem)), nameModel(), offerAbilities()]);

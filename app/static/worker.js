@@ -12,6 +12,7 @@ const FILES = [
   "/static/details.js",
   "/static/downloads.js",
   "/static/elements.js",
+  "/static/examples.js",
   "/static/formats.js",
   "/static/glyphs.js",
   "/static/icon.svg",

@@ -9,12 +9,16 @@ from typing import Any
 from urllib.request import urlopen
 
 import pytest
+from PIL import Image
 
 from app.main import create_app
 from app.settings import Settings
 from drawing import DrawnPage
 from tests.browser.conftest import KnowingReader, playwright_api, upload, visited
 from tests.browser.serving import served
+from tests.browser.test_access import check_everywhere
+from tests.browser.test_forms import bring
+from tests.model.fields.forms import filled
 
 pytestmark = pytest.mark.browser
 expect = playwright_api.expect
@@ -57,6 +61,41 @@ def test_a_known_hand_is_read_for_and_an_unknown_one_is_told(chromium: Any, keep
         page.fill("#profile", "Nobody")
         page.locator("#profile").blur()
         expect(page.locator("#taught")).to_contain_text("Nothing is kept of Nobody")
+
+
+def test_letters_that_no_network_knows_are_not_offered(chromium: Any, keeping: str, picture: Path) -> None:
+    with visited(chromium, keeping) as page:
+        upload(page, picture)
+        page.fill("#profile", "Anna")
+        page.get_by_role("button", name="Next unsure").click()
+        page.keyboard.type("ö")
+        expect(page.locator("#teach-keep")).to_be_disabled()
+
+
+def test_fields_that_somebody_looked_at_are_kept(chromium: Any, tmp_path: Path) -> None:
+    form = tmp_path / "form.png"
+    form.write_bytes(filled().picture.png())
+    settings = Settings(corrections=f"sqlite:///{tmp_path / 'kept.db'}", concurrent_reads=2)
+    with served(create_app(settings)) as base, visited(chromium, base) as page:
+        page.goto("/forms")
+        bring(page, form)
+        page.click("#find")
+        # Digits in a field for letters are doubtful.
+        page.locator(".row").nth(1).click()
+        page.select_option("#f-charset", "upper")
+        with Image.open(form) as picture:
+            picture.convert("RGB").save(tmp_path / "form.pdf", resolution=300)
+        page.set_input_files("#stack-files", tmp_path / "form.pdf")
+        expect(page.locator("#review-value")).to_be_focused()
+        page.keyboard.type("27051968")
+        page.keyboard.press("Enter")
+        page.fill("#profile", "Anna")
+        expect(page.locator("#teach-keep")).to_have_text("Keep 8 corrected letters")
+        page.click("#teach-keep")
+        expect(page.locator("#taught")).to_contain_text("8 kept")
+        assert kept(base, "Anna") == list("27051968")
+        expect(page.locator("#teach-keep")).to_be_disabled()
+        check_everywhere(page)
 
 
 def test_a_service_that_keeps_nothing_offers_nothing(page: Any, picture: Path) -> None:

@@ -3,6 +3,7 @@
 import { Problem, fetchAbilities, fetchModel } from "../api.js";
 import { watchArrivals } from "../arrivals.js";
 import { $, save } from "../elements.js";
+import { Teach } from "../teach.js";
 import { bring } from "./bring.js";
 import { announce, complain, forgive, say } from "./messages.js";
 import { Outcome } from "./outcome.js";
@@ -26,12 +27,14 @@ const outcome = new Outcome();
 const review = new Review({
   template: () => work.template(),
   options: () => ({ limits }),
+  changed: () => teach.refresh(),
   name: () => work.form.name,
   fail: (error) => {
     if (!(error instanceof Problem)) throw error;
     complain(error);
   },
 });
+const teach = new Teach({ vouched: () => review.vouched(), fail: complain, chosen: () => {} });
 // What the service takes in one request, once it has said so.
 let limits;
 
@@ -105,6 +108,7 @@ function takeFound() {
 function startAnew() {
   if (review.unsaved && !confirm("What you said of filled forms is not saved. Begin another form all the same?")) return;
   review.clear();
+  teach.refresh();
   forgive();
   say("");
   work.startAnew();
@@ -171,5 +175,5 @@ tool();
 if (work.goOn()) say("This is where you stopped. “New” begins another form.");
 show();
 panel.offer({ languages: ["any", "none"], lexicons: [] });
-fetchAbilities().then((abilities) => { panel.offer(abilities); show(); }, () => {});
-fetchModel().then((card) => { limits = card.limits; }, () => {});
+fetchAbilities().then((abilities) => { panel.offer(abilities); teach.offer(abilities); show(); }, () => {});
+fetchModel().then((card) => { limits = card.limits; teach.limit(card.alphabet); }, () => {});

@@ -6,6 +6,7 @@ import { Queue } from "./queue.js";
 import { sureness } from "./reasons.js";
 import { readStack } from "./stack.js";
 import { csv, jsonLines } from "./tables.js";
+import { vouched } from "./vouched.js";
 
 export class Review {
   #queue = new Queue();
@@ -14,7 +15,10 @@ export class Review {
   #reading = Promise.resolve();
   #underway = new AbortController();
 
-  /** @param hooks `template()` to read by; `options()` of the request; `name()` of the form; `fail(error)` where nothing can be read. */
+  /**
+   * @param hooks `template()` to read by; `options()` of the request; `name()` of the form; `changed()` where somebody
+   *   has looked at a field; `fail(error)` where nothing can be read.
+   */
   constructor(hooks) {
     this.hooks = hooks;
     $("review-form").addEventListener("submit", (event) => { event.preventDefault(); this.#settle($("review-value").value); });
@@ -27,6 +31,14 @@ export class Review {
 
   /** Whether somebody has looked at fields and has not saved what they said. */
   get unsaved() { return !this.#saved; }
+
+  /** The letters of every page that somebody has vouched for. */
+  vouched() {
+    return this.#queue.pages.map((page, at) => {
+      const file = this.#files[at];
+      return { page, image: [file, file.name], number: page.page, glyphs: page.fields.flatMap(vouched) };
+    });
+  }
 
   /** Read files, behind those that are being read; the queue can be walked meanwhile. */
   open(files) {
@@ -77,6 +89,7 @@ export class Review {
     this.#queue.settle(value.trim());
     this.#saved = false;
     this.#show();
+    this.hooks.changed();
   }
 
   #skip() {
@@ -88,6 +101,7 @@ export class Review {
     if (!this.#queue.canGoBack) return;
     this.#queue.back();
     this.#show();
+    this.hooks.changed();
   }
 
   #key(event) {
