@@ -3,12 +3,14 @@
 from functools import cache
 
 from model.elements import Page
+from model.fields.document import parse_template
+from model.fields.reading import FormOptions, FormPage
 from model.hand import Hand
 from model.lexicon.words import Lexicon
 from model.options import ReadOptions
 from model.reader import Reader
 
-__all__ = ["Hand", "Lexicon", "Page", "ReadOptions", "Reader", "read"]
+__all__ = ["FormOptions", "FormPage", "Hand", "Lexicon", "Page", "ReadOptions", "Reader", "parse_template", "read"]
 
 _reader = cache(Reader.load)
 

@@ -143,6 +143,7 @@ def fields(
     form: Annotated[FormTable, typer.Option("--format", help="What to write.")] = FormTable.CSV,
     alternatives: Annotated[int, typer.Option(help="Further values for every field, 0 to 10.", min=0, max=10)] = 3,
     engine: EngineOption = EngineName.AUTO,
+    profile: ProfileOption = "",
     pages: PagesOption = "",
     model: ModelOption = DEFAULT_CHECKPOINT,
     precision: PrecisionOption = None,
@@ -162,7 +163,7 @@ def fields(
     files = find_files(paths)
     try:
         known = with_lists(parse_template(template.read_bytes()), no_lists)
-        wanted = ReadFields(known, FormOptions(engine.value, alternatives))
+        wanted = ReadFields(known, FormOptions(engine.value, alternatives, _hand(profile)))
         selection, chosen = PageSelection.parse(pages), find_form_format(form.value.replace("jsonl", "ndjson"))
         reader = (context.obj or load_reader)(of_precision(model, precision), engine=engine.value)
         with _progress(files) as tracked:

@@ -21,6 +21,11 @@ Whole = Field(ge=0, le=1, description="The chance that all of it is right.")
 Review = Field(description="Whether a person should look: it is too doubtful, or two readers disagree.")
 
 
+Profile: str = Field(
+    "", description="Whose hand it is: a profile of corrected glyphs; nobody's if empty.", max_length=64
+)
+
+
 class Strict(BaseModel):
     """A document without unknown fields."""
 
@@ -55,9 +60,7 @@ class ReadForm(Strict):
         ReadOptions().engine,
         description="Who reads: auto (glyph by glyph, and lines as a whole where that is unsure), glyph, or line.",
     )
-    profile: str = Field(
-        "", description="Whose hand it is: a profile of corrected glyphs; nobody's if empty.", max_length=64
-    )
+    profile: str = Profile
     lexicon: str = Field(
         "", description="The name of a list of words that lines are looked for in; none if empty.", max_length=100
     )
@@ -132,6 +135,7 @@ class FieldsForm(Strict):
         "", description="Which pages of a TIFF or PDF: 2, 1-3, 5- or 1,4-6; all if empty.", max_length=200
     )
     engine: Engine = Field(FormOptions().engine, description="Who reads: auto, glyph or line.")
+    profile: str = Profile
     alternatives: int = Field(
         FormOptions().alternatives, ge=0, le=MOST_ALTERNATIVES, description="Further values for every field."
     )

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
+from blockletter_client.fields import FormReading
 from blockletter_client.forms import File, Form
 from blockletter_client.readings import PageReading, Problem
 
@@ -89,18 +90,39 @@ class Client:
         with self._post(files, {**options, "format": format}) as answer:
             return answer.read()
 
+    def read_fields(self, template: File, *files: File, **options: Option) -> Iterator[FormReading]:
+        """Read the fields of forms; each page is there as soon as it is read.
+
+        Args:
+            template: The template, a JSON document: its path or its bytes.
+            files: The pages: paths or bytes.
+            options: As in the form of the service, such as ``engine="glyph"`` or ``profile="johanna"``.
+
+        Yields:
+            The pages; where one of several cannot be read, its `problem` says why.
+
+        Raises:
+            RefusedError: Nothing can be read, or the template is wrong.
+            OSError: A file cannot be opened, or the service not be reached.
+        """
+        with self._post(files, {**options, "format": "ndjson"}, "fields", template) as answer:
+            for line in answer:
+                yield FormReading.of(json.loads(line))
+
     def model(self) -> dict[str, Any]:
         """The card of the network in use, and the limits of the service."""
         with self._ask(Request(f"{self._address}/api/v1/model", headers=self._headers())) as answer:
             card: dict[str, Any] = json.load(answer)
             return card
 
-    def _post(self, files: tuple[File, ...], options: Mapping[str, Option]) -> HTTPResponse:
-        form = Form({name: _written(value) for name, value in options.items()}, files)
+    def _post(
+        self, files: tuple[File, ...], options: Mapping[str, Option], path: str = "read", template: File | None = None
+    ) -> HTTPResponse:
+        form = Form({name: _written(value) for name, value in options.items()}, files, template)
         headers = {**self._headers(), "Content-Type": form.content_type, "Content-Length": str(form.length)}
         give_up = time.monotonic() + self._patience_s
         while True:
-            request = Request(f"{self._address}/api/v1/read", form.pieces(), headers)
+            request = Request(f"{self._address}/api/v1/{path}", form.pieces(), headers)
             try:
                 return self._ask(request)
             except BusyError as busy:

@@ -20,11 +20,13 @@ class Form:
     Attributes:
         fields: Names and values.
         files: What is sent in the field ``image``.
+        template: What is sent in the field ``template``, None for nothing.
         boundary: What stands between the parts.
     """
 
     fields: Mapping[str, str]
     files: Sequence[File]
+    template: File | None = None
     boundary: str = field(default_factory=lambda: token_hex(16))
 
     @property
@@ -58,11 +60,14 @@ class Form:
         start = f"--{self.boundary}\r\nContent-Disposition: form-data; "
         for name, value in self.fields.items():
             yield f'{start}name="{name}"\r\n\r\n'.encode(), value.encode() + b"\r\n"
-        for number, content in enumerate(self.files):
+        several = [("image", content) for content in self.files]
+        if self.template is not None:
+            several.append(("template", self.template))
+        for number, (part, content) in enumerate(several):
             # The line break before a head ends the file before it.
             before = "\r\n" if number else ""
             name = _quoted("upload" if isinstance(content, bytes) else Path(content).name)
-            yield f'{before}{start}name="image"; filename="{name}"\r\n\r\n'.encode(), content
+            yield f'{before}{start}name="{part}"; filename="{name}"\r\n\r\n'.encode(), content
 
     def _end(self) -> bytes:
         return f"\r\n--{self.boundary}--\r\n".encode()

@@ -78,18 +78,24 @@ class Reader:
         page = self._read_region(whole, options.region, options) if options.region else self._read(whole, options)
         return keep_confident(page, options.min_confidence) if options.min_confidence else page
 
-    def read_form(self, picture: Picture, template: Template, options: FormOptions | None = None) -> FormPage:
+    def read_form(
+        self, picture: str | Path | bytes | Picture, template: Template, options: FormOptions | None = None
+    ) -> FormPage:
         """Read the fields of a form.
 
         Args:
-            picture: The page.
+            picture: The path of a file, its bytes, or a decoded picture; of several pages the first.
             template: The form, checked.
             options: What to answer; the defaults if None.
 
         Raises:
+            PictureError: The file is no picture that can be read.
+            OptionError: The network cannot learn a hand.
             LinesMissingError: The line reader is asked for and not there.
+            OSError: The file cannot be opened.
         """
-        return read_form(picture, template, self.classifier, self.line_reader, options)
+        options = options or FormOptions()
+        return read_form(_picture(picture), template, self._classifier(options.hand), self.line_reader, options)
 
     def _read_region(self, whole: Picture, region: Region, options: ReadOptions) -> Page:
         """Read a part of a picture, with boxes in the whole."""

@@ -108,7 +108,10 @@ class RemoteReader:
         """Read the fields of a form.
 
         Raises:
+            OptionError: The network cannot learn a hand.
             NotReadyError: Every replica that was asked died.
         """
-        answer: FormPage = self._ask("read_form", self._model, picture, template, options)
+        answer: FormPage | Refusal = self._ask("read_form", self._model, picture, template, options)
+        if isinstance(answer, Refusal):
+            raise OptionError(answer.reason)
         return answer

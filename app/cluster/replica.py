@@ -64,9 +64,14 @@ class Replica:
         except OptionError as error:
             return Refusal(str(error))
 
-    def read_form(self, model: str, picture: Picture, template: Template, options: FormOptions | None) -> FormPage:
+    def read_form(
+        self, model: str, picture: Picture, template: Template, options: FormOptions | None
+    ) -> FormPage | Refusal:
         """Read the fields of a form."""
-        return self._reader(model).read_form(picture, template, options)
+        try:
+            return self._reader(model).read_form(picture, template, options)
+        except OptionError as error:
+            return Refusal(str(error))
 
     def _reader(self, model: str) -> PageReader:
         return self._readers.default if model == self._model else self._readers.get(model)

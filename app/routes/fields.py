@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Generator
 from typing import Annotated
 
@@ -41,7 +42,8 @@ async def fields(
         if form.format
         else FORM_MEDIA_TYPES[choose_media_type(accept, tuple(FORM_MEDIA_TYPES))]
     )
-    options = FormOptions(form.engine, form.alternatives)
+    hand = await asyncio.to_thread(service.profiles.hand, form.profile) if form.profile else None
+    options = FormOptions(form.engine, form.alternatives, hand)
     name = service.readers.choose(form.model or None, form.precision)
     if options.engine == "line" and service.readers.default.line_reader is None:
         raise LinesMissingError

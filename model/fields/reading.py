@@ -8,6 +8,7 @@ from typing import Literal, get_args
 from model.elements import BoundingBox, Glyph
 from model.fields.register import By
 from model.fields.template import FieldType
+from model.hand import Hand
 from model.options import MOST_ALTERNATIVES, Engine
 
 #: Why a person should look at a field.
@@ -105,10 +106,17 @@ class FormPage:
 
 @dataclass(frozen=True, slots=True)
 class FormOptions:
-    """How a form shall be read: who reads, and how many further values each field gets."""
+    """How a form shall be read.
+
+    Attributes:
+        engine: Who reads.
+        alternatives: How many further values each field gets.
+        hand: Corrected glyphs of the writer, None where nobody is known.
+    """
 
     engine: Engine = "auto"
     alternatives: int = 3
+    hand: Hand | None = None
 
     def __post_init__(self) -> None:
         """Refuse what cannot be done.

@@ -48,14 +48,15 @@ class FakeReader:
         self.page = page
         self.before = before
         self.options: list[ReadOptions | None] = []
+        self.form_options: list[FormOptions | None] = []
 
     def read(self, source: Picture, options: ReadOptions | None = None) -> Page:
         self.options.append(options)
         self.before(source)
         return replace(self.page, width=source.width, height=source.height)
 
-
     def read_form(self, picture: Picture, template: Template, options: FormOptions | None = None) -> FormPage:
+        self.form_options.append(options)
         self.before(picture)
         return form_page(picture.width, picture.height, template)
 

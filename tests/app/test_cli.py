@@ -316,6 +316,7 @@ def test_a_list_that_cannot_be_used_is_one_line(run: Run, folder: Path, content:
 
 
 def test_a_profile_is_a_file_or_in_the_database(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "form.json").write_text(document(FIELD), encoding="utf-8")
     np.savez(folder / "anna.npz", images=np.ones((1, 28, 28), np.uint8), labels=np.array(["A"]))
     store = ProfileStore.open(f"sqlite:///{folder / 'kept.db'}")
     store.add("otto", np.ones((1, 28, 28), np.uint8), ["O"])
@@ -325,7 +326,10 @@ def test_a_profile_is_a_file_or_in_the_database(run: Run, folder: Path, monkeypa
     reader = FakeReader()
     for profile in ("anna.npz", "otto"):
         assert run("read", "a.png", "--profile", profile, load=lambda *_, **__: reader).exit_code == 0
+        fields = run("fields", "form.json", "a.png", "--profile", profile, load=lambda *_, **__: reader)
+        assert fields.exit_code == 0
     assert [options.hand.letters for options in reader.options if options and options.hand] == [("A",), ("O",)]
+    assert [options.hand.letters for options in reader.form_options if options and options.hand] == [("A",), ("O",)]
     for missing in ("eva", "eva.npz"):
         answer = run("read", "a.png", "--profile", missing)
         assert (answer.exit_code, len(answer.stderr.splitlines())) == (2, 1)

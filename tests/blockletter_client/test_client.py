@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from threading import Event, Thread
 
+import numpy as np
 import pytest
 
+from app.profiles.store import ProfileStore
 from app.secret_keys import new_key
 from app.settings import Settings
-from blockletter_client import Box, Client, RefusedError
+from blockletter_client import Box, Client, OtherValue, RefusedError
 from model.decode import Picture
 from tests.app.fakes import FakeReader, picture_file
 from tests.app.live import listening
 from tests.model.documents import pdf_of, sheet, tiff_of
+from tests.model.fields.test_template import FIELD, document
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +59,41 @@ def test_options_are_written_as_the_service_wants_them(client: Client, reader: F
     options = reader.options[-1]
     assert options is not None
     assert (options.charset, options.alternatives, options.deskew, options.min_confidence) == ("digits", 0, False, 0.25)
+
+
+def test_fields_come_page_by_page_with_their_values(client: Client, tmp_path: Path) -> None:
+    path = tmp_path / "form.json"
+    path.write_text(document(FIELD, name="Form 7"), encoding="utf-8")
+    for template in (path, path.read_bytes()):
+        first, bad = client.read_fields(template, picture_file(), b"no picture", alternatives=1)
+        assert (first.file, first.number, first.model, first.needs_review) == ("upload", 1, "fakenet", True)
+        assert first.values == {"surname": "HI"}
+        assert [(own.reasons, own.alternatives, own.box) for own in first.fields] == [
+            (("low-confidence",), (OtherValue("H1", 0.2),), Box(0, 0, 40, 20))
+        ]
+        assert bad.problem is not None
+        assert bad.problem.status == 415
+
+
+def test_a_template_that_is_wrong_is_refused(client: Client) -> None:
+    with pytest.raises(RefusedError, match="has no fields"):
+        list(client.read_fields(document().encode(), picture_file()))
+
+
+def test_a_profile_is_asked_for(reader: FakeReader, tmp_path: Path) -> None:
+    settings = Settings(concurrent_reads=1, corrections=f"sqlite:///{tmp_path / 'kept.db'}")
+    store = ProfileStore.open(f"sqlite:///{tmp_path / 'kept.db'}")
+    store.add("anna", np.ones((1, 28, 28), np.uint8), ["A"])
+    store.close()
+    with listening(settings, reader) as address:
+        client, template = Client(address), document(FIELD).encode()
+        list(client.read_fields(template, picture_file(), profile="anna"))
+        with pytest.raises(RefusedError, match="Check the name of the profile"):
+            list(client.read_fields(template, picture_file(), profile="eva"))
+    options = reader.form_options[-1]
+    assert options is not None
+    assert options.hand is not None
+    assert options.hand.letters == ("A",)
 
 
 @pytest.mark.parametrize(("form", "start"), [("pdf", b"%PDF-"), ("csv", b"file,page"), ("png", b"\x89PNG")])

@@ -12,12 +12,14 @@ from model.alphabet import ALPHABET
 from model.checkpoint import bundled
 from model.classifier import OpenVinoClassifier
 from model.errors import OptionError
+from model.fields.reading import FormOptions
 from model.frame import GlyphFrames, frame_glyphs
 from model.hand import AdaptedClassifier, Hand, HandSettings
 from model.options import ReadOptions
 from model.reader import Reader
 from tests.app.fakes import picture_file
 from tests.model.fakes import FlatClassifier
+from tests.model.fields.forms import TEMPLATE
 
 
 def drawn(letters: str, seed: int = 0, font: str = "reenie-beanie") -> GlyphFrames:
@@ -97,3 +99,5 @@ def test_a_file_that_is_no_profile_is_refused(tmp_path: Path) -> None:
 def test_a_network_that_tells_no_features_learns_no_hand() -> None:
     with pytest.raises(OptionError, match="fakenet"):
         Reader(FlatClassifier()).read(picture_file(), ReadOptions(hand=Hand(drawn("A"), ("A",))))
+    with pytest.raises(OptionError, match="fakenet"):
+        Reader(FlatClassifier()).read_form(picture_file(), TEMPLATE, FormOptions(hand=Hand(drawn("A"), ("A",))))

@@ -12,6 +12,7 @@ from model.decode import Picture
 from model.errors import OptionError
 from model.options import ReadOptions
 from tests.app.fakes import CARD, FakeReader
+from tests.model.fields.forms import TEMPLATE
 
 PICTURE = Picture(np.full((200, 400), 255, np.uint8), 400, 200)
 
@@ -56,6 +57,8 @@ def test_a_refused_option_is_the_same_error_here() -> None:
     reader = Cluster(FakeReader(before=refuse)).connect()
     with pytest.raises(OptionError, match="outside the picture"):
         reader.read(PICTURE)
+    with pytest.raises(OptionError, match="outside the picture"):
+        reader.read_form(PICTURE, TEMPLATE)
 
 
 @pytest.mark.parametrize("deaths", [1, 2])

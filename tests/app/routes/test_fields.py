@@ -6,17 +6,22 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
 from app.schemas import FieldsForm, FormReading, FormReadings
+from drawing import PageStyle
+from drawing.forms import FormStyle
 from model.errors import LinesMissingError
+from model.fields.template import Field, Rect, Template
 from model.reader import Reader
 from tests.app.conftest import Serve
-from tests.app.fakes import picture_file
+from tests.app.corrections import frames_of, glyphs_document
+from tests.app.fakes import FakeReader, picture_file
 from tests.model.documents import sheet, tiff_of
-from tests.model.fakes import TemplateClassifier
-from tests.model.fields.forms import TEMPLATE, VALUES, filled
+from tests.model.fakes import FONT, TemplateClassifier
+from tests.model.fields.forms import MARKS, TEMPLATE, VALUES, filled
 from tests.model.fields.test_template import BAD, FIELD, document
 
 FIELDS = "/api/v1/fields"
@@ -152,3 +157,52 @@ def test_named_lists_are_those_of_the_service(serve: Serve, tmp_path: Path) -> N
     assert known.status_code == 200
     assert (unknown.status_code, unknown.json()["errors"][0]["field"]) == (422, "surname")
     assert "towns" in unknown.json()["detail"]
+
+
+def test_fields_know_the_profile_that_is_asked_for_and_no_other(serve: Serve, tmp_path: Path) -> None:
+    reader = FakeReader()
+    client = serve(reader, corrections=f"sqlite:///{tmp_path / 'kept.db'}")
+    for profile, letters in (("anna", "A"), ("otto", "OT")):
+        fields = {"profile": (None, profile), "glyphs": (None, glyphs_document(letters))}
+        assert client.post("/api/v1/corrections", files=fields).status_code == 201
+    for profile in ("otto", "", "anna"):
+        assert ask(client, profile=profile).status_code == 200
+    hands = [options.hand for options in reader.form_options if options]
+    assert [hand.letters if hand else () for hand in hands] == [("O", "T"), (), ("A",)]
+    assert hands[0] is not None
+    assert np.array_equal(hands[0].frames, frames_of("OT"))
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "ndjson"])
+def test_an_unknown_profile_is_refused_as_in_any_reading(serve: Serve, tmp_path: Path, form: str) -> None:
+    client = serve(corrections=f"sqlite:///{tmp_path / 'kept.db'}")
+    refused = ask(client, profile="eva", format=form)
+    read = client.post("/api/v1/read", files={"image": picture_file()}, data={"profile": "eva"})
+    assert (refused.status_code, refused.json()["type"]) == (404, "urn:blockletter:problem:no-profile")
+    assert refused.json()["detail"] == read.json()["detail"]
+
+
+def test_a_profile_is_refused_where_none_are_kept(client: TestClient) -> None:
+    refused = ask(client, profile="anna")
+    assert (refused.status_code, refused.json()["type"]) == (403, "urn:blockletter:problem:corrections-off")
+
+
+def test_fields_of_a_hand_are_read_through_the_service(serve: Serve, tmp_path: Path) -> None:
+    # A bar may be an I, an l or a 1: only the hand that wrote it knows.
+    from drawing.forms import draw_form
+    from model.classifier import OpenVinoClassifier
+    from model.fields.document import write_template
+
+    plate = Field("plate", Rect(100, 150, 280, 64), marking="comb", cells=4, charset="alnum", pattern="[A-Z0-9]{4}")
+    template = Template((plate,), 900, 800, "Form", "px", MARKS)
+    page = draw_form(template, {"plate": "I7I7"}, FormStyle(PageStyle(font=FONT)), seed=3).picture.png()
+    client = serve(Reader(OpenVinoClassifier.load("letternet-plus-int8")), corrections=f"sqlite:///{tmp_path / 'a.db'}")
+    written = write_template(template)
+    before = ask(client, written, page).json()["fields"][0]
+    for profile, letter in (("anna", "I"), ("otto", "1")):
+        glyphs = json.dumps([{"letter": letter, "box": before["glyphs"][0]["box"]}])
+        fields: dict[str, Any] = {"profile": (None, profile), "glyphs": (None, glyphs), "image": ("a.png", page)}
+        assert client.post("/api/v1/corrections", files=fields).status_code == 201
+    hands = ("anna", "otto", "", "anna")
+    values = [ask(client, written, page, profile=own).json()["fields"][0]["value"] for own in hands]
+    assert values == ["I7I7", "1717", before["value"], "I7I7"]
