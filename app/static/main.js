@@ -5,6 +5,7 @@ import { watchArrivals } from "./arrivals.js";
 import { Camera } from "./camera.js";
 import { applied } from "./corrections.js";
 import { Desk } from "./desk.js";
+import { nextDoubt } from "./doubts.js";
 import { Downloads } from "./downloads.js";
 import { $, copy } from "./elements.js";
 import { offerExamples } from "./examples.js";
@@ -27,7 +28,9 @@ const teach = new Teach({
 });
 const strip = new Strip($("strip"), { show: (page) => leavePad(() => desk.show(page)), remove: (page) => desk.remove(page) });
 const pad = new Pad($("pad"), { begin: openPad, lift: written });
-const sheet = new Sheet({ corrected: () => changed(desk.shown), further: nextPage, padOpen: () => pad.open, surface: () => pad.surface() });
+const sheet = new Sheet({
+  corrected: () => changed(desk.shown), further: nextPage, doubt: goToDoubt, padOpen: () => pad.open, surface: () => pad.surface(),
+});
 const camera = new Camera({
   open: () => leavePad(() => mode("camera")),
   close: () => mode(desk.shown ? "picture" : "empty"),
@@ -79,7 +82,7 @@ function changed(page) {
     mode(pad.open ? "draw" : desk.shown && desk.shown.state !== "failed" ? "picture" : "empty");
   }
   sheet.tell({ done, all });
-  $("next-unsure").disabled = !desk.pages.some(unsureLetters);
+  $("next-unsure").disabled = $("least-sure").disabled = !desk.pages.some(unsureLetters);
   downloads.refresh();
   teach.refresh();
 }
@@ -96,6 +99,17 @@ function nextPage() {
   if (!next) return;
   leavePad(() => desk.show(next));
   sheet.nextUnsure();
+}
+
+/** Go on, from a letter, to the next less unsure one of all pages. */
+function goToDoubt(step, from) {
+  const next = nextDoubt(desk.pages, from, step);
+  if (!next) return;
+  if (next.page !== desk.shown) {
+    leavePad(() => desk.show(next.page));
+    $("announce").textContent = `Page ${desk.pages.indexOf(next.page) + 1}, ${next.page.name}`;
+  }
+  sheet.goTo(next.number);
 }
 
 function openPad() {

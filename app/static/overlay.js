@@ -8,7 +8,7 @@ const LETTER_PX = { least: 11, most: 26, share: 0.55 };
 const APPEAR_MS = 450;
 
 export class Overlay {
-  /** `on` is told: hover(number or null), choose(number), correct(number, letter), confirm(number). */
+  /** `on` is told: hover(number or null), choose(number), correct(number, letter), confirm(number), doubt(step). */
   constructor(svg, on) {
     this.svg = svg;
     this.on = on;
@@ -92,6 +92,7 @@ export class Overlay {
     if (from < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
     const target = walk(event.key, event.shiftKey, from, this.glyphs);
     if (target !== null) this.marks[target].focus({ preventScroll: true });
+    else if (event.key === "PageDown" || event.key === "PageUp") this.on.doubt(event.key === "PageDown" ? 1 : -1);
     else if (event.key === "Enter") this.on.confirm(from);
     else if (event.key === "Delete" || event.key === "Backspace") this.on.correct(from, "");
     else if ([...event.key].length === 1 && event.key !== " ") this.on.correct(from, event.key);

@@ -16,7 +16,7 @@ const WRITE = "Write: letters are read when the pen is lifted";
 const NOTHING = "No letters were found. Try a sharper or closer picture.";
 
 export class Sheet {
-  /** `on` is told: corrected(), further() (no more unsure letters here). It answers: padOpen(), surface() (the pad's ink). */
+  /** `on` is told: corrected(), further() (no more unsure letters here), doubt(step, {page, number}). It answers: padOpen(), surface() (the pad's ink). */
   constructor(on) {
     this.on = on;
     this.page = null;
@@ -30,6 +30,7 @@ export class Sheet {
       choose: (number) => this.#choose(number),
       correct: (number, letter) => this.#correct(number, letter),
       confirm: (number) => this.#correct(number, this.glyphs[number].letter),
+      doubt: (step) => this.on.doubt(step, { page: this.page, number: this.chosen }),
     };
     this.overlay = new Overlay($("overlay"), acts);
     this.transcript = new Transcript($("transcript"), { ...acts, choose: (number) => this.overlay.select(number, true) });
@@ -73,6 +74,11 @@ export class Sheet {
     const number = nextUnsure(this.glyphs, this.chosen);
     if (number >= 0) this.overlay.select(number, true);
     else this.on.further();
+  }
+
+  /** Go to a letter of the page that is shown. */
+  goTo(number) {
+    this.overlay.select(number, true);
   }
 
   complain({ title, detail, unreachable }) {
@@ -128,6 +134,8 @@ export class Sheet {
       if (this.page === page) page.foreign = true;
     }
     if (this.page !== page) return;
+    // A letter that was chosen at once is shown out of the right picture only now.
+    if (this.chosen >= 0) this.#point(this.chosen);
     if (page.foreign && page.reading) await this.#showForeign(page);
     else if (!page.foreign && !page.reading) this.zoom.show({ width: picture.naturalWidth, height: picture.naturalHeight });
   }
@@ -197,6 +205,7 @@ export class Sheet {
 
   #listen() {
     $("next-unsure").addEventListener("click", () => this.nextUnsure());
+    $("least-sure").addEventListener("click", () => this.on.doubt(1, { page: this.page, number: this.chosen }));
     $("undo").addEventListener("click", () => this.#undo());
     $("closer").addEventListener("click", () => this.zoom.closer());
     $("further").addEventListener("click", () => this.zoom.further());

@@ -10,6 +10,7 @@ const FILES = [
   "/static/curl.js",
   "/static/desk.js",
   "/static/details.js",
+  "/static/doubts.js",
   "/static/downloads.js",
   "/static/elements.js",
   "/static/examples.js",

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import LINES, playwright_api, text_of, upload
+from tests.browser.conftest import LINES, UNSURE, playwright_api, text_of, upload
 
 pytestmark = pytest.mark.browser
 expect = playwright_api.expect
@@ -74,6 +74,41 @@ def test_next_unsure_goes_on_to_other_pages(page: Any, pictures: list[Path]) -> 
         page.keyboard.press("Enter")
     expect(page.locator(".page-state")).to_have_text(["read ✓", "read ✓"])
     assert page.get_by_role("button", name="Next unsure").is_disabled()
+
+
+#: Makes one letter of each page as sure as is said.
+DOUBTFUL = """([number, doubts]) => {
+  const ask = window.fetch;
+  window.fetch = async (address, options) => {
+    const response = await ask(address, options);
+    if (!address.endsWith("/read")) return response;
+    const reading = await response.json();
+    reading.lines[0].words[0].glyphs[number].confidence = doubts.shift();
+    return Response.json(reading);
+  };
+}"""
+
+
+def test_the_least_sure_letter_of_all_pages_comes_first(page: Any, pictures: list[Path]) -> None:
+    pictures[1].write_bytes(pictures[0].read_bytes())
+    page.evaluate(DOUBTFUL, [UNSURE, [0.4, 0.2, 0.3]])
+    upload(page, *pictures)
+    expect(page.locator(".page-state")).to_have_text(["1 unsure", "1 unsure", "1 unsure"])
+    page.get_by_role("button", name="Least sure").click()
+    for number in (2, 3, 1, 2):
+        expect(page.locator("[aria-current]")).to_contain_text(f"{number}.")
+        assert "unsure" in page.evaluate("document.activeElement.getAttribute('aria-label')")
+        page.keyboard.press("PageDown")
+    page.keyboard.press("PageUp")
+    expect(page.locator("[aria-current]")).to_contain_text("2.")
+    expect(page.locator("#announce")).to_have_text("Page 2, 1.png")
+    # What is right is passed over from then on.
+    page.keyboard.press("Enter")
+    page.keyboard.press("PageDown")
+    page.keyboard.press("Enter")
+    page.keyboard.press("PageDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Least sure")).to_be_disabled()
 
 
 def test_all_pages_are_read_again_with_other_options(page: Any, pictures: list[Path]) -> None:
