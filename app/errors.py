@@ -9,11 +9,12 @@ from http import HTTPStatus
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from app.headers import SAFE_HEADERS
 from app.profiles import errors as profiles
-from app.schemas import FieldsForm, ReadForm
 from model import errors as reading
 from model.errors import OptionError, TemplateError
 
@@ -258,11 +259,21 @@ async def _answer_validation(request: Request, error: Exception) -> JSONResponse
     if any(field.partition(".")[0] == "image" for field, _, _ in found):
         row = Problem(row.status, "missing-picture", "Send the picture as a file in the form field image")
     elif unknown := [field for field, kind, _ in found if kind == "extra_forbidden"]:
-        form = FieldsForm if request.url.path.endswith("/fields") else ReadForm
-        detail = f"There is no form field {unknown[0][:40]!r}. The fields are {', '.join(form.model_fields)}."
+        detail = f"There is no form field {unknown[0][:40]!r}. The fields are {', '.join(_known_fields(request))}."
         row = Problem(row.status, "unknown-field", "Leave out the unknown fields")
         return answer_problem(request, row, detail, errors=errors)
     return answer_problem(request, row, "; ".join(f"{field}: {message}" for field, _, message in found), errors=errors)
+
+
+def _known_fields(request: Request) -> list[str]:
+    """The fields of the form that an address takes."""
+    route = request.scope["route"]
+    assert isinstance(route, APIRoute)
+    (body,) = route.dependant.body_params
+    form = body.field_info.annotation
+    assert isinstance(form, type)
+    assert issubclass(form, BaseModel)
+    return list(form.model_fields)
 
 
 def add_handlers(app: FastAPI) -> None:

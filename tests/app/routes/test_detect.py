@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import base64
 import io
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import Any
 
 import numpy as np
@@ -9,9 +11,11 @@ import pytest
 from PIL import Image
 from starlette.testclient import TestClient
 
-from app.schemas import Proposal
+from app.schemas import DetectForm, Proposal
+from model.decode import Picture
 from model.fields.document import parse_template
-from tests.app.fakes import picture_file
+from tests.app.conftest import Serve
+from tests.app.fakes import FakeReader, picture_file
 from tests.model.documents import sheet, tiff_of
 from tests.model.fields.forms import TEMPLATE, filled
 
@@ -63,8 +67,84 @@ def test_what_cannot_be_used_is_refused(
     assert answer.headers["content-type"] == "application/problem+json"
 
 
+def test_the_known_fields_of_the_form_are_told(client: TestClient) -> None:
+    detail = ask(client, picture_file(), charset="digits").json()["detail"]
+    assert detail == f"There is no form field 'charset'. The fields are {', '.join(DetectForm.model_fields)}."
+
+
 def test_large_pages_come_smaller(client: TestClient) -> None:
     buffer = io.BytesIO()
     Image.fromarray(np.full((2400, 1200), 255, np.uint8)).save(buffer, "PNG")
     picture = ask(client, buffer.getvalue()).json()["picture"]
     assert max(picture["width"], picture["height"]) <= 1600
+
+
+@pytest.mark.parametrize("size", [900_000, 20_000_000], ids=["file", "far beyond the wall"])
+def test_a_file_that_is_too_large_is_refused(serve: Serve, size: int) -> None:
+    answer = ask(serve(max_bytes=500_000), b"\x89PNG" + b"x" * size)
+    assert (answer.status_code, answer.json()["type"]) == (413, "urn:blockletter:problem:too-many-bytes")
+    assert "0.5 MB" in answer.json()["detail"]
+
+
+def test_a_picture_of_too_many_pixels_is_refused(serve: Serve) -> None:
+    small = serve(max_pixels=50_000)
+    answer = ask(small, picture_file())
+    assert (answer.status_code, answer.json()["type"]) == (413, "urn:blockletter:problem:too-many-pixels")
+    assert ask(small, picture_file(width=200)).status_code == 200
+
+
+def test_where_all_places_are_taken_it_is_refused_at_once(serve: Serve) -> None:
+    go, begun = Event(), Event()
+
+    def hold(picture: Picture) -> None:
+        if picture.width == 400:
+            begun.set()
+            assert go.wait(20)
+
+    client = serve(FakeReader(before=hold), concurrent_reads=1, waiting_reads=0)
+    with ThreadPoolExecutor(1) as visitor:
+        reading = visitor.submit(client.post, "/api/v1/read", files={"image": picture_file()})
+        try:
+            assert begun.wait(10)
+            refused = ask(client, picture_file())
+        finally:
+            go.set()
+        assert (refused.status_code, refused.headers["retry-after"]) == (503, "1")
+        assert refused.json()["type"] == "urn:blockletter:problem:busy"
+        assert reading.result(timeout=10).status_code == 200
+    assert ask(client, picture_file()).status_code == 200
+
+
+def test_it_waits_for_its_turn_among_readings(serve: Serve) -> None:
+    go, begun = Event(), Event()
+
+    def hold(picture: Picture) -> None:
+        if picture.width == 400:
+            begun.set()
+            assert go.wait(20)
+
+    client = serve(FakeReader(before=hold), concurrent_reads=1, waiting_reads=1)
+    with ThreadPoolExecutor(2) as visitors:
+        reading = visitors.submit(client.post, "/api/v1/read", files={"image": picture_file()})
+        try:
+            assert begun.wait(10)
+            found = visitors.submit(ask, client, picture_file())
+            with pytest.raises(TimeoutError):
+                found.result(timeout=0.3)
+        finally:
+            go.set()
+        assert [reading.result(timeout=10).status_code, found.result(timeout=10).status_code] == [200, 200]
+
+
+def test_before_the_first_page_is_read_it_is_not_ready(serve: Serve) -> None:
+    go = Event()
+
+    def hold(picture: Picture) -> None:
+        assert go.wait(20)
+
+    client = serve(FakeReader(before=hold), ready=False)
+    try:
+        refused = ask(client, picture_file())
+    finally:
+        go.set()
+    assert (refused.status_code, refused.json()["type"]) == (503, "urn:blockletter:problem:not-ready")
