@@ -101,11 +101,12 @@ def opened() -> Iterator[tuple[Any, str, Counted]]:
         browser.close()
 
 
-def first_load(browser: Any, address: str, counted: Counted) -> dict[str, int]:
-    """Bytes that a first visit takes for each path, worker and examples included."""
+def first_load(browser: Any, address: str, counted: Counted, path: str = "/") -> dict[str, int]:
+    """Bytes that a first visit to a page takes for each path, worker and examples included."""
+    counted.weights.clear()
     context = browser.new_context()
     page = context.new_page()
-    page.goto(address)
+    page.goto(f"{address}{path}")
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
     page.wait_for_load_state("networkidle")
     context.close()
@@ -170,6 +171,7 @@ def main(
     if shutil.which("chromium") is None:
         sys.exit("Install chromium: the page is looked at in it.")
     with opened() as (browser, address, counted):
+        editor = first_load(browser, address, counted, "/forms")
         weights = first_load(browser, address, counted)
         drops = drop_times(browser, address, repeats)
         lifts = lift_times(browser, address, repeats)
@@ -181,6 +183,7 @@ def main(
     heaviest = ", ".join(f"{path} {weights[path]:,}" for path in sorted(weights, key=lambda path: -weights[path])[:3])
     size = Figures("First load, bytes over the wire", ("", "bytes", "asked"), notes=(f"Heaviest: {heaviest}.",))
     size.rows.append(["page, modules, style, worker, examples", f"{sum(weights.values()):,}", "150,000"])
+    size.rows.append(["the template editor, the same", f"{sum(editor.values()):,}", "150,000"])
     for table in (size, figures):
         wide_console().print(table.for_terminal())
     if markdown:

@@ -112,12 +112,27 @@ def test_every_control_has_a_name_and_is_reached_by_tab(page: Any, picture: Path
 def test_the_page_is_light(chromium: Any, real_address: str) -> None:
     with visited(chromium, real_address) as page:
         page.wait_for_load_state("networkidle")
-        spent = page.evaluate(
-            "performance.getEntriesByType('resource').concat(performance.getEntriesByType('navigation'))"
-            ".reduce((sum, entry) => sum + entry.transferSize, 0)"
-        )
         assert page.locator("#example-list img").count() == 4
-    assert 20_000 < spent < 150_000
+        assert 20_000 < loaded_bytes(page) < 150_000
+
+
+def test_the_template_editor_is_light(chromium: Any, real_address: str) -> None:
+    with visited(chromium, real_address) as page:
+        page.goto("about:blank")
+        # Nothing of the other page is at hand: this is the first load of whoever comes here first.
+        page.context.new_cdp_session(page).send("Network.clearBrowserCache")
+        page.goto("/forms")
+        page.wait_for_load_state("networkidle")
+        expect(page.locator("#find")).to_be_visible()
+        assert 20_000 < loaded_bytes(page) < 150_000
+
+
+def loaded_bytes(page: Any) -> int:
+    """What went over the wire for a page."""
+    return page.evaluate(  # type: ignore[no-any-return]
+        "performance.getEntriesByType('resource').concat(performance.getEntriesByType('navigation'))"
+        ".reduce((sum, entry) => sum + entry.transferSize, 0)"
+    )
 
 
 def test_the_documentation_works_without_a_network(page: Any) -> None:

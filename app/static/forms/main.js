@@ -3,6 +3,7 @@
 import { Problem, fetchAbilities, fetchModel } from "../api.js";
 import { watchArrivals } from "../arrivals.js";
 import { $, save } from "../elements.js";
+import { stayUsable } from "../offline.js";
 import { Teach } from "../teach.js";
 import { bring } from "./bring.js";
 import { announce, complain, forgive, say } from "./messages.js";
@@ -174,6 +175,7 @@ if (matchMedia("(pointer: coarse)").matches) $("tool-scroll").checked = true;
 tool();
 if (work.goOn()) say("This is where you stopped. “New” begins another form.");
 show();
+stayUsable();
 panel.offer({ languages: ["any", "none"], lexicons: [] });
 fetchAbilities().then((abilities) => { panel.offer(abilities); teach.offer(abilities); show(); }, () => {});
 fetchModel().then((card) => { limits = card.limits; teach.limit(card.alphabet); }, () => {});

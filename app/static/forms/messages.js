@@ -2,6 +2,7 @@
 
 import { Problem } from "../api.js";
 import { $ } from "../elements.js";
+import { reached } from "../offline.js";
 
 export function say(words) {
   $("status").textContent = words;
@@ -12,7 +13,8 @@ export function announce(words) {
   $("announce").textContent = words;
 }
 
-export function complain({ title, detail }) {
+export function complain({ title, detail, unreachable }) {
+  if (unreachable) reached(false);
   $("problem-title").textContent = `${title}.`;
   $("problem-detail").textContent = detail;
   $("problem").hidden = false;
@@ -29,6 +31,7 @@ export async function guarded(words, work) {
   $("busy").hidden = false;
   try {
     await work();
+    reached(true);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     complain(error);
