@@ -16,6 +16,7 @@ from tests.browser.serving import FLAGS, served
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 DESKTOP, PHONE = ViewportSize(width=1280, height=860), ViewportSize(width=390, height=844)
+TALL = ViewportSize(width=1280, height=1180)
 Scene = Callable[[Any], None]
 QUALITY = 82
 expect.set_options(timeout=60_000)
@@ -47,14 +48,17 @@ def drawing(page: Any) -> None:
 
 
 def form(page: Any) -> None:
-    """The fields of a form, found, and tried."""
+    """The fields of a form, tried, and a filled one whose doubtful field is looked at."""
     page.get_by_role("link", name="Forms").click()
-    page.locator("#find").wait_for()
     page.set_input_files("#file", FOLDER / "form.jpg")
-    page.get_by_role("button", name="Find the fields (").click()
-    page.get_by_role("button", name="Try it").click()
-    page.locator(".row-value").first.wait_for()
-    page.locator(".row").first.click()
+    page.locator('#view[data-mode="picture"]').wait_for()
+    page.set_input_files("#template-file", FOLDER / "form.json")
+    page.locator("#overlay g").last.wait_for()
+    page.set_input_files("#other-file", FOLDER / "form.jpg")
+    page.locator("#outcome-page").wait_for()
+    page.set_input_files("#stack-files", FOLDER / "form.jpg")
+    page.locator("#review-crop").wait_for()
+    page.evaluate("scrollTo(0, 0)")
 
 
 def main() -> None:
@@ -63,7 +67,7 @@ def main() -> None:
         ("page-light", note, DESKTOP, "light"),
         ("page-dark", pages, DESKTOP, "dark"),
         ("page-drawing", drawing, DESKTOP, "light"),
-        ("page-forms", form, DESKTOP, "light"),
+        ("page-forms", form, TALL, "light"),
         ("page-phone-light", note, PHONE, "light"),
         ("page-phone-dark", drawing, PHONE, "dark"),
     )

@@ -72,6 +72,17 @@ def test_letters_that_no_network_knows_are_not_offered(chromium: Any, keeping: s
         expect(page.locator("#teach-keep")).to_be_disabled()
 
 
+#: Notes whose hand the fields of a form are read in.
+HANDS = """() => {
+  const ask = window.fetch;
+  window.hands = [];
+  window.fetch = (address, options) => {
+    if (address.endsWith("/fields")) window.hands.push(options.body.get("profile"));
+    return ask(address, options);
+  };
+}"""
+
+
 def test_fields_that_somebody_looked_at_are_kept(chromium: Any, tmp_path: Path) -> None:
     form = tmp_path / "form.png"
     form.write_bytes(filled().picture.png())
@@ -96,6 +107,12 @@ def test_fields_that_somebody_looked_at_are_kept(chromium: Any, tmp_path: Path) 
         assert kept(base, "Anna") == list("27051968")
         expect(page.locator("#teach-keep")).to_be_disabled()
         check_everywhere(page)
+        page.evaluate(HANDS)
+        page.set_input_files("#stack-files", form)
+        expect(page.locator("#review-left")).to_contain_text("2 pages read")
+        page.click("#try")
+        expect(page.locator("#outcome")).to_be_visible()
+        assert page.evaluate("hands") == ["Anna", "Anna"]
 
 
 def test_a_service_that_keeps_nothing_offers_nothing(page: Any, picture: Path) -> None:

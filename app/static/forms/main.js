@@ -27,7 +27,7 @@ const panel = new Panel({ choose, edit: (...changes) => work.edit(...changes), r
 const outcome = new Outcome();
 const review = new Review({
   template: () => work.template(),
-  options: () => ({ limits }),
+  options: () => ({ limits, ...teach.fields() }),
   changed: () => teach.refresh(),
   name: () => work.form.name,
   fail: (error) => {
@@ -138,7 +138,7 @@ function stepBack(event) {
 const FILES = {
   file: (files) => bring(work, files),
   "template-file": (files) => bring(work, files),
-  "other-file": ([file]) => file && tryOn(work, [file, file.name]),
+  "other-file": ([file]) => file && tryOn(work, teach.fields(), [file, file.name]),
   "stack-files": (files) => review.open(files),
 };
 const CLICKS = {
@@ -148,7 +148,7 @@ const CLICKS = {
   undo: () => work.undo(),
   redo: () => work.redo(),
   "clear-marks": () => work.clearMarks(),
-  try: () => tryOn(work),
+  try: () => tryOn(work, teach.fields()),
   "try-other": () => $("other-file").click(),
   stack: () => $("stack-files").click(),
   save: saveTemplate,

@@ -57,6 +57,7 @@ export class Review {
   async #read(files, template, signal) {
     Object.assign($("review-progress"), { hidden: false, max: files.length, value: 0 });
     $("review").hidden = false;
+    this.#tell();
     try {
       for await (const { at, reading } of readStack(files, template, { ...this.hooks.options(), signal })) {
         if (signal.aborted) return;
@@ -116,7 +117,9 @@ export class Review {
 
   #tell() {
     const { left, skipped, pages, canGoBack } = this.#queue;
-    const words = [left ? `${left} to look at` : "Nothing else to look at", skipped && `${skipped} skipped`, `${pages.length} ${pages.length === 1 ? "page" : "pages"} read`];
+    const reading = !$("review-progress").hidden;
+    const nothing = reading ? "Reading" : "Nothing else to look at";
+    const words = [left ? `${left} to look at` : nothing, skipped && `${skipped} skipped`, `${pages.length} ${pages.length === 1 ? "page" : "pages"} read`];
     $("review-left").textContent = `${words.filter(Boolean).join(", ")}.`;
     $("review-save").disabled = $("review-lines").disabled = !pages.length;
     $("review-back").disabled = !canGoBack;

@@ -11,9 +11,8 @@ export async function detect(blob, name) {
 }
 
 /** Read the first page of a file by a template. */
-export async function read(template, blob, name) {
-  const fields = { image: [blob, name], template: templateFile(template), format: "json", pages: "1" };
-  return (await post(FIELDS, fields)).json();
+export async function read(template, blob, name, fields) {
+  return (await post(FIELDS, { image: [blob, name], template: templateFile(template), format: "json", pages: "1", ...fields })).json();
 }
 
 /** A template as a field of a form. */

@@ -3,12 +3,12 @@
 import { guarded, say } from "./messages.js";
 import { blobOf, read } from "./service.js";
 
-/** Read a page by the template; without one, that of the form itself. */
-export async function tryOn(work, [blob, name] = work.source ?? [blobOf(work.picture), "form.jpg"]) {
+/** Read a page by the template, or that of the form itself; `fields` are further ones of the request. */
+export async function tryOn(work, fields, [blob, name] = work.source ?? [blobOf(work.picture), "form.jpg"]) {
   await guarded("Reading …", async () => {
     work.set({ trial: null });
     try {
-      const trial = { ...await read(work.template(), blob, name), blob, name };
+      const trial = { ...await read(work.template(), blob, name, fields), blob, name };
       work.set({ trial });
       say(summary(trial));
     } catch (error) {
