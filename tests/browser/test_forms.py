@@ -170,6 +170,17 @@ def place(page: Any) -> dict[str, float]:
     return {name: float(box.get_attribute(name)) for name in ("x", "y", "width", "height")}
 
 
+def test_keys_walk_over_the_list_of_fields(editor: Any, form: Path) -> None:
+    bring(editor, form)
+    editor.click("#find")
+    editor.locator(".row").first.focus()
+    for number in range(2):
+        editor.keyboard.press("Enter")
+        expect(editor.locator(".row").nth(number)).to_be_focused()
+        expect(editor.locator(".row").nth(number)).to_have_attribute("aria-current", "true")
+        editor.keyboard.press("Tab")
+
+
 def test_handles_resize_and_the_field_itself_moves(editor: Any, form: Path) -> None:
     bring(editor, form)
     drag(editor, (100, 100), (300, 200))
@@ -273,6 +284,7 @@ def test_a_stack_is_read_and_doubts_are_settled_by_keys(editor: Any, form: Path,
     editor.select_option("#f-charset", "digits")
     second = tmp_path / "second.png"
     second.write_bytes(filled({}).picture.png())
+    editor.locator("#stack").focus()
     editor.set_input_files("#stack-files", [form, second])
     expect(editor.locator("#review-progress")).to_be_hidden()
     expect(editor.locator("#review-left")).to_contain_text("2 pages read")
@@ -307,6 +319,7 @@ def test_a_stack_is_one_request_and_pages_of_a_pdf_are_shown(editor: Any, form: 
     (tmp_path / "bad.png").write_bytes(b"no picture")
     asked: list[str] = []
     editor.on("request", lambda request: asked.append(request.url) if request.url.endswith("/fields") else None)
+    editor.locator("#stack").focus()
     editor.set_input_files("#stack-files", [tmp_path / "two.pdf", tmp_path / "bad.png", form])
     expect(editor.locator("#review-progress")).to_be_hidden()
     expect(editor.locator("#review-left")).to_contain_text("3 pages read")
@@ -341,6 +354,7 @@ def test_new_clears_what_was_read_of_filled_forms(editor: Any, form: Path) -> No
     editor.click("#find")
     editor.locator(".row").nth(1).click()
     editor.select_option("#f-charset", "upper")
+    editor.locator("#stack").focus()
     editor.set_input_files("#stack-files", form)
     expect(editor.locator("#review-crop")).to_be_visible()
     editor.keyboard.press("Enter")
@@ -354,6 +368,41 @@ def test_new_clears_what_was_read_of_filled_forms(editor: Any, form: Path) -> No
     editor.click("#find")
     editor.set_input_files("#stack-files", form)
     expect(editor.locator("#review-left")).to_contain_text("1 page read")
+
+
+def test_what_was_said_of_filled_forms_is_not_lost_by_mistake(editor: Any, form: Path) -> None:
+    bring(editor, form)
+    editor.click("#find")
+    editor.locator(".row").nth(1).click()
+    editor.select_option("#f-charset", "upper")
+    editor.locator("#f-charset").focus()
+    editor.set_input_files("#stack-files", form)
+    # Who works on a field is not called away by a page that was read.
+    expect(editor.locator("#review-crop")).to_be_visible()
+    expect(editor.locator("#f-charset")).to_be_focused()
+    editor.get_by_role("button", name="Right").click()
+    asked: list[str] = []
+
+    def leave(dialog: Any) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    editor.on("dialog", leave)
+    editor.reload()
+    assert asked == ["beforeunload"]
+
+
+def test_a_stack_is_read_on_where_the_service_was_away(editor: Any, form: Path) -> None:
+    bring(editor, form)
+    editor.click("#find")
+    editor.route("**/api/v1/fields", lambda route: route.abort(), times=1)
+    editor.set_input_files("#stack-files", [form, form])
+    expect(editor.locator("#review-failed")).to_contain_text("2 files not read yet.")
+    expect(editor.locator("#problem")).to_contain_text("Check that the service runs")
+    editor.console_errors.clear()
+    editor.get_by_role("button", name="Read on").click()
+    expect(editor.locator("#review-left")).to_contain_text("2 pages read")
+    expect(editor.locator("#review-failed li")).to_have_count(0)
 
 
 def test_a_trial_shows_alternatives_reasons_and_where_the_form_lies(editor: Any, form: Path) -> None:

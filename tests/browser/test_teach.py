@@ -96,6 +96,7 @@ def test_fields_that_somebody_looked_at_are_kept(chromium: Any, tmp_path: Path) 
         page.select_option("#f-charset", "upper")
         with Image.open(form) as picture:
             picture.convert("RGB").save(tmp_path / "form.pdf", resolution=300)
+        page.locator("#stack").focus()
         page.set_input_files("#stack-files", tmp_path / "form.pdf")
         expect(page.locator("#review-value")).to_be_focused()
         page.keyboard.type("27051968")

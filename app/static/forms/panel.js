@@ -35,7 +35,10 @@ export class Panel {
   show(form, chosen, answers, faults) {
     this.number = chosen;
     this.field = form.fields[chosen] ?? null;
+    const held = [...$("field-list").children].findIndex((row) => row.contains(document.activeElement));
     $("field-list").replaceChildren(...form.fields.map((field, number) => this.#row(field, number, answers, faults)));
+    // Keys walk over rows that are made anew.
+    if (held >= 0) $("field-list").children[held]?.firstChild.focus();
     $("no-fields").hidden = form.fields.length > 0;
     $("count").textContent = form.fields.length ? `${form.fields.length}` : "";
     $("options").hidden = $("remove").hidden = !this.field;

@@ -58,19 +58,30 @@ export class Review {
     Object.assign($("review-progress"), { hidden: false, max: files.length, value: 0 });
     $("review").hidden = false;
     this.#tell();
+    let begun = 0;
     try {
       for await (const { at, reading } of readStack(files, template, { ...this.hooks.options(), signal })) {
         if (signal.aborted) return;
         this.#take(files[at], reading);
+        begun = Math.max(begun, at + 1);
         // Nobody knows how many pages follow in this file.
         $("review-progress").value = at + 1 - 1 / ((reading.page ?? 1) + 1);
       }
     } catch (error) {
       if (signal.aborted) return;
+      this.#leave(files.slice(begun));
       this.hooks.fail(error);
     }
     $("review-progress").hidden = true;
     this.#tell();
+  }
+
+  /** Offer to read what nothing was answered of, once what was in the way is gone. */
+  #leave(files) {
+    if (!files.length) return;
+    const again = button("Read on", () => { left.remove(); this.open(files); }, { className: "button small" });
+    const left = make("li", {}, `${files.length === 1 ? files[0].name : `${files.length} files`} not read yet. `, again);
+    $("review-failed").append(left);
   }
 
   #take(file, { problem, ...page }) {
@@ -137,8 +148,11 @@ export class Review {
     $("review-others").replaceChildren(...field.alternatives.slice(0, 9).map(({ value }, number) =>
       button(`${number + 1}  ${value || "empty"}`, () => this.#settle(value), { className: "button small", title: `Alt+${number + 1}` })));
     $("review-value").value = field.value;
-    $("review-value").focus();
-    $("review-value").select();
+    // Who draws or names a field meanwhile is not called away.
+    if (document.activeElement === document.body || document.activeElement.closest(".stack")) {
+      $("review-value").focus();
+      $("review-value").select();
+    }
     showCrop($("review-crop"), [this.#files[at], page, field.box], () => this.#queue.now === now);
   }
 
