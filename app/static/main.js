@@ -13,10 +13,10 @@ import { countUnsure, flatten } from "./glyphs.js";
 import { vouched } from "./labelled.js";
 import { stayUsable } from "./offline.js";
 import { Options } from "./options.js";
-import { Pad } from "./pad.js";
 import { Sheet } from "./sheet.js";
 import { Strip } from "./strip.js";
 import { Teach } from "./teach.js";
+import { Writing } from "./writing.js";
 
 const options = new Options(() => desk.readAllAgain());
 const desk = new Desk(() => withHand(options.fields()), (page) => changed(page));
@@ -26,20 +26,18 @@ const teach = new Teach({
   fail: (problem) => sheet.complain(problem),
   chosen: otherHand,
 });
-const strip = new Strip($("strip"), { show: (page) => leavePad(() => desk.show(page)), remove: (page) => desk.remove(page) });
-const pad = new Pad($("pad"), { begin: openPad, lift: written });
+const strip = new Strip($("strip"), { show: (page) => writing.leave(() => desk.show(page)), remove: (page) => desk.remove(page) });
+const writing = new Writing(desk, { mode, changed });
 const sheet = new Sheet({
-  corrected: () => changed(desk.shown), further: nextPage, doubt: goToDoubt, padOpen: () => pad.open, surface: () => pad.surface(),
+  corrected: () => changed(desk.shown), further: nextPage, doubt: goToDoubt, padOpen: () => writing.open, surface: () => writing.surface(),
 });
 const camera = new Camera({
-  open: () => leavePad(() => mode("camera")),
+  open: () => writing.leave(() => mode("camera")),
   close: () => mode(desk.shown ? "picture" : "empty"),
   photo: (blob) => open([[blob, "photo.jpg"]]),
   fail: (title, detail) => sheet.complain(new Problem(title, detail)),
 });
 let limits = null;
-// How often the pen has left the paper.
-let lifts = 0;
 
 /** What is asked for, and whose hand it is; null while that is not complete. */
 function withHand(fields) {
@@ -67,7 +65,7 @@ function open(files) {
     sheet.complain(new Problem("Send a smaller file", `${names}: the limit is ${Math.round(limits.bytes / 1e6)} MB.`));
   }
   if (!good.length) return;
-  leavePad(() => {});
+  writing.leave();
   if ($("view").dataset.mode === "camera") camera.close();
   desk.open(good);
 }
@@ -79,7 +77,7 @@ function changed(page) {
   Object.assign($("progress"), { hidden: all < 2 || done === all, max: all, value: done });
   if (page === desk.shown || !desk.shown) {
     sheet.show(desk.shown);
-    mode(pad.open ? "draw" : desk.shown && desk.shown.state !== "failed" ? "picture" : "empty");
+    mode(writing.open ? "draw" : desk.shown && desk.shown.state !== "failed" ? "picture" : "empty");
   }
   sheet.tell({ done, all });
   $("next-unsure").disabled = $("least-sure").disabled = !desk.pages.some(unsureLetters);
@@ -97,7 +95,7 @@ function nextPage() {
   const start = desk.pages.indexOf(desk.shown) + 1;
   const next = [...desk.pages.slice(start), ...desk.pages.slice(0, start)].find(unsureLetters);
   if (!next) return;
-  leavePad(() => desk.show(next));
+  writing.leave(() => desk.show(next));
   sheet.nextUnsure();
 }
 
@@ -106,55 +104,10 @@ function goToDoubt(step, from) {
   const next = nextDoubt(desk.pages, from, step);
   if (!next) return;
   if (next.page !== desk.shown) {
-    leavePad(() => desk.show(next.page));
+    writing.leave(() => desk.show(next.page));
     $("announce").textContent = `Page ${desk.pages.indexOf(next.page) + 1}, ${next.page.name}`;
   }
   sheet.goTo(next.number);
-}
-
-function openPad() {
-  if (pad.open) return;
-  pad.open = true;
-  desk.show(null);
-  mode("draw");
-}
-
-/** The pen has left the paper: read what stands there. */
-async function written() {
-  const turn = (lifts += 1);
-  const blob = await new Promise((resolve) => { pad.surface().toBlob(resolve); });
-  // Meanwhile there may be more ink, or none any more.
-  if (!pad.open || turn !== lifts || !pad.strokes.length) return;
-  if (pad.page) desk.readAgain(pad.page, blob);
-  else {
-    // Strokes of a pen are read letter by letter: a line reader would only take longer.
-    desk.open([[blob, "drawing.png"]], { engine: "glyph" });
-    pad.page = desk.shown;
-  }
-}
-
-/** Close the pad, keeping what was written as a page, then go on. */
-function leavePad(next) {
-  const { page } = pad;
-  Object.assign(pad, { open: false, page: null });
-  pad.clear();
-  if (page) changed(page);
-  if (!desk.shown) mode("empty");
-  next();
-}
-
-function undoStroke() {
-  pad.undo();
-  if (pad.strokes.length) written();
-  else clearPad();
-}
-
-function clearPad() {
-  pad.clear();
-  const { page } = pad;
-  pad.page = null;
-  if (page) desk.remove(page);
-  desk.show(null);
 }
 
 function takeFrom(transfer) {
@@ -185,10 +138,6 @@ function listen() {
   for (const id of ["file", "capture"]) {
     $(id).addEventListener("change", (event) => { takeFrom(event.target); event.target.value = ""; });
   }
-  $("draw").addEventListener("click", openPad);
-  $("pad-undo").addEventListener("click", undoStroke);
-  $("pad-clear").addEventListener("click", clearPad);
-  $("pad-done").addEventListener("click", () => leavePad(() => {}));
   $("retry").addEventListener("click", () => desk.shown && desk.readAgain(desk.shown));
   $("copy").addEventListener("click", () => copy(sheet.text, $("transcript"), $("copy")));
   $("copy-curl").addEventListener("click", () => copy($("curl").textContent, $("curl"), $("copy-curl")));

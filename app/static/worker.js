@@ -31,6 +31,7 @@ const PAGES = {
     "/static/teach.js",
     "/static/transcript.js",
     "/static/viewport.js",
+    "/static/writing.js",
     "/static/zip.js",
     "/static/zoom.js",
   ],
