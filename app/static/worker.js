@@ -44,6 +44,7 @@ const PAGES = {
     "/static/forms/figures.js",
     "/static/forms/forms.css",
     "/static/forms/geometry.js",
+    "/static/forms/grasp.js",
     "/static/forms/history.js",
     "/static/forms/keep.js",
     "/static/forms/main.js",

@@ -226,6 +226,11 @@ def test_marks_are_pointed_at(editor: Any, form: Path, tmp_path: Path) -> None:
     expect(editor.locator("#form-fault")).to_contain_text("at least three")
     drag(editor, (TEMPLATE.marks[2].x, TEMPLATE.marks[2].y), (TEMPLATE.marks[2].x, TEMPLATE.marks[2].y))
     expect(editor.locator("#form-fault")).to_be_hidden()
+    # One that was missed is dragged to its place.
+    first, missed = TEMPLATE.marks[0], (TEMPLATE.marks[0].x + 90, TEMPLATE.marks[0].y + 60)
+    drag(editor, (first.x, first.y), missed)
+    expect(editor.locator("#overlay .printed")).to_have_count(3)
+    drag(editor, missed, (first.x, first.y))
     marks = saved(editor, tmp_path / "template.json")["marks"]
     assert [(round(mark["x"], -1), round(mark["y"], -1)) for mark in marks] == [(50, 50), (850, 50), (850, 750)]
 

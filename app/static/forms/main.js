@@ -18,9 +18,9 @@ import { Work } from "./work.js";
 const work = new Work(show);
 const stage = new Stage({
   choose, add, remove, name: nameField,
-  change: (number, region, done) => { work.place(number, region, done); tellPlace(region); },
+  change: (number, region, done) => { work.place(number, region, done); if (done) tellPlace(region); },
   mark: (point) => work.mark(point),
-  changeMark: (number, point, done) => { work.placeMark(number, point, done); tellPlace(point); },
+  changeMark: (number, point, done) => { work.placeMark(number, point, done); if (done) tellPlace(point); },
   removeMark: (number) => { work.removeMark(number); say("Removed. Ctrl+Z brings it back."); },
 });
 const panel = new Panel({ choose, edit: (...changes) => work.edit(...changes), remove });

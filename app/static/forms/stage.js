@@ -1,8 +1,9 @@
-// The page with its fields and marks: drawn, chosen, moved and resized by pointer or keys.
+// The page with its fields and marks: shown, chosen, and moved and resized by keys.
 
-import { $, draw } from "../elements.js";
+import { $ } from "../elements.js";
 import { fieldFigure, handles, markFigure } from "./figures.js";
-import { LEAST, freeSpot, inside, moved, resized, spanned } from "./geometry.js";
+import { freeSpot, inside, moved, resized, spanned } from "./geometry.js";
+import { Grasp } from "./grasp.js";
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const ZOOMS = [1, 1.5, 2, 3, 4];
@@ -13,9 +14,8 @@ export class Stage {
   #form = null;
   #chosen = -1;
   #answers = [];
-  #drag = null;
   #zoom = 0;
-  #tool = "field";
+  #grasp;
 
   /**
    * @param hooks `choose(number)`; `add(region)` and `change(number, region, done)` where a field was drawn or moved;
@@ -25,9 +25,7 @@ export class Stage {
   constructor(hooks) {
     this.hooks = hooks;
     this.overlay = $("overlay");
-    this.overlay.addEventListener("pointerdown", (event) => this.#begin(event));
-    this.overlay.addEventListener("pointermove", (event) => this.#go(event));
-    for (const kind of ["pointerup", "pointercancel"]) this.overlay.addEventListener(kind, () => this.#end());
+    this.#grasp = new Grasp(this);
     this.overlay.addEventListener("keydown", (event) => this.#key(event));
     this.overlay.addEventListener("focusin", ({ target }) => this.#focused(target));
     $("closer").addEventListener("click", () => this.#zoomBy(1));
@@ -36,7 +34,7 @@ export class Stage {
 
   /** Draw what a pointer does: "field", "mark", or "scroll". */
   set tool(name) {
-    this.#tool = name;
+    this.#grasp.tool = name;
     this.overlay.dataset.tool = name;
   }
 
@@ -57,6 +55,10 @@ export class Stage {
   #hold(place) {
     (this.overlay.querySelector(`g${place}`) ?? $("view")).focus({ preventScroll: true });
   }
+
+  get form() { return this.#form; }
+
+  get chosen() { return this.#chosen; }
 
   focus(number) {
     this.overlay.querySelector(`g[data-number="${number}"]`)?.focus({ preventScroll: true });
@@ -88,7 +90,7 @@ export class Stage {
     const view = $("view").getBoundingClientRect();
     const [left, right] = [Math.max(view.left, 0), Math.min(view.right, innerWidth)];
     const [top, bottom] = [Math.max(view.top, 0), Math.min(view.bottom, innerHeight)];
-    return spanned(this.#point({ clientX: left, clientY: top }), this.#point({ clientX: right, clientY: bottom }), this.#form);
+    return spanned(this.point({ clientX: left, clientY: top }), this.point({ clientX: right, clientY: bottom }), this.#form);
   }
 
   #focused(target) {
@@ -102,72 +104,10 @@ export class Stage {
     return (count * this.#form.width) / shown;
   }
 
-  #point({ clientX, clientY }) {
+  /** Where on the page an event is. */
+  point({ clientX, clientY }) {
     const { left, top, width, height } = this.overlay.getBoundingClientRect();
     return { x: ((clientX - left) * this.#form.width) / width, y: ((clientY - top) * this.#form.height) / height };
-  }
-
-  #begin(event) {
-    if (!this.#form?.width || event.button > 0) return;
-    const start = this.#point(event);
-    const { side } = event.target.dataset;
-    const { number = -1, mark } = event.target.closest("g")?.dataset ?? {};
-    if (mark !== undefined) this.#grasp(event, { start, mark: Number(mark), from: this.#form.marks[mark] });
-    else if (this.#tool === "mark") {
-      event.preventDefault();
-      this.hooks.mark(start);
-    } else if (side !== undefined) this.#grasp(event, { start, side, number: this.#chosen, region: { ...this.#form.fields[this.#chosen] } });
-    else if (number >= 0) {
-      this.hooks.choose(Number(number));
-      this.#grasp(event, { start, number: Number(number), region: { ...this.#form.fields[number] } });
-    } else if (this.#tool === "field") this.#grasp(event, { start, number: -1, region: null });
-  }
-
-  #grasp(event, drag) {
-    this.#drag = drag;
-    this.overlay.setPointerCapture(event.pointerId);
-  }
-
-  #go(event) {
-    if (!this.#drag) return;
-    event.preventDefault();
-    const { mark, number } = this.#drag;
-    this.#drag.drawn = this.#dragged(this.#point(event));
-    if (mark !== undefined) this.hooks.changeMark(mark, this.#drag.drawn, false);
-    else if (number >= 0) this.hooks.change(number, this.#drag.drawn, false);
-    else this.#sketch(this.#drag.drawn);
-  }
-
-  #dragged(point) {
-    const { start, side, region, from } = this.#drag;
-    const [dx, dy] = [point.x - start.x, point.y - start.y];
-    if (from) return inside({ x: from.x + dx, y: from.y + dy }, this.#form);
-    if (!region) return spanned(start, point, this.#form);
-    return side === undefined ? moved(region, dx, dy, this.#form) : resized(region, side, dx, dy, this.#form);
-  }
-
-  #sketch(region) {
-    const sketch = this.overlay.querySelector(".sketch") ?? this.overlay.appendChild(draw("rect", { class: "sketch" }));
-    for (const key of ["x", "y", "width", "height"]) sketch.setAttribute(key, region[key]);
-  }
-
-  #end() {
-    const drag = this.#drag;
-    this.#drag = null;
-    if (!drag) return;
-    this.overlay.querySelector(".sketch")?.remove();
-    const { mark, number, drawn } = drag;
-    if (mark !== undefined) {
-      if (drawn) this.hooks.changeMark(mark, drawn, true);
-      this.focusMark(mark);
-    } else if (number >= 0) {
-      if (drawn) this.hooks.change(number, drawn, true);
-      this.focus(number);
-    } else if (drawn?.width >= LEAST && drawn.height >= LEAST) {
-      this.hooks.add(drawn);
-    } else {
-      this.hooks.choose(-1);
-    }
   }
 
   #key(event) {
