@@ -19,6 +19,7 @@ import typer
 
 from benchmarks.corpora import DEFAULT_CORPORA, names_written
 from benchmarks.drawn import glyph_source
+from benchmarks.form_cells import cell_form, measure_cells
 from benchmarks.form_lists import list_form, measure_lists
 from benchmarks.form_pages import MEMBERSHIP, STYLES, FilledForm, FormKind, filled_forms
 from benchmarks.tables import Cell, Figures, finish, progress_bars, share
@@ -173,6 +174,7 @@ class Part(StrEnum):
 
     TEMPLATES = "templates"
     LISTS = "lists"
+    CELLS = "cells"
 
 
 #: Measures forms: the table, and a line for every mistake.
@@ -183,6 +185,8 @@ def kind_of(part: Part, corpora: Path) -> tuple[FormKind, Measure]:
     """Which forms a part is about, and who measures them."""
     if part is Part.LISTS:
         return list_form(names_written(corpora)), measure_lists
+    if part is Part.CELLS:
+        return cell_form(), measure_cells
     return MEMBERSHIP, measure_templates
 
 

@@ -28,6 +28,13 @@ class SettleSettings:
         sign_letter: Cost of a sign that does not stand in words (+ & @ /) beside a letter.
         mark_inside: Cost of a mark that ends words right before a letter, and of a bracket that opens right after one;
             nothing across a space.
+        digit_digit: Worth of a digit after another: in numbers digits are as common as letters are in words.
+        small_first: Cost of a small letter that begins a word.
+        mark_mark: Cost of a mark after another.
+        mark_soon: Cost of a mark right after a letter or digit that itself stands after a mark.
+        mark_third: Worth of a mark that parts numbers behind the first two digits of a word, or after another mark.
+        sign_first: Cost of a mark that begins a word, but for brackets and the signs of numbers.
+        sign_last: Cost of a mark that ends a word and does not stand at the ends of words.
         language: How much the language counts against the network.
         floor: Probability below which a letter is not considered.
     """
@@ -38,6 +45,13 @@ class SettleSettings:
     small_second: float = 0.3
     sign_letter: float = 1.5
     mark_inside: float = 1.5
+    digit_digit: float = 0.0
+    small_first: float = 0.0
+    mark_mark: float = 0.0
+    mark_soon: float = 0.0
+    mark_third: float = 0.0
+    sign_first: float = 0.0
+    sign_last: float = 0.0
     language: float = 0.6
     floor: float = 1e-6
 
@@ -117,10 +131,12 @@ def settle(
     total = probabilities.sum(axis=1) if inside is None else inside
     own = (probabilities + settings.floor) * np.exp(places)
     starts = set(word_starts)
-    symbols = symbol_numbers(letters)[own.argmax(axis=1)]
+    symbols = _contexts(letters)[own.argmax(axis=1)]
     neighbours = _neighbours(letters, language, settings)
     steps = [_step(at, starts, symbols, neighbours) for at in range(len(own))]
     forward, backward = own.copy(), np.ones_like(own)
+    if len(own):
+        backward[-1] = neighbours.end
     for at in range(len(own)):
         before = forward[at - 1] / forward[at - 1].sum() if at else np.full(own.shape[1], 1 / own.shape[1])
         forward[at] *= before @ steps[at]
@@ -136,16 +152,20 @@ class _Neighbours:
     """Worth of letters after letters, as factors.
 
     Attributes:
-        within: (27, letters, letters) ``[symbol before last, last, next]`` inside a word.
+        within: (28, letters, letters) ``[symbol before last, last, next]`` inside a word; the last symbol is a mark.
         second: (letters, letters) ``[first, second]`` letter of a word.
         first: (letters, letters) ``[last of the word before, first]``.
+        third: The same where three letters ago a word began or a mark stood that parts numbers.
         begin: (letters, letters) the first letter of a line; its rows are all the same.
+        end: (letters,) its last letter.
     """
 
     within: NDArray[np.float64]
     second: NDArray[np.float64]
     first: NDArray[np.float64]
+    third: NDArray[np.float64]
     begin: NDArray[np.float64]
+    end: NDArray[np.float64]
 
 
 def _step(
@@ -158,6 +178,8 @@ def _step(
         return neighbours.first
     if at - 1 in starts:
         return neighbours.second
+    if at - 2 in starts or symbols[at - 3] > SPACE:
+        return np.asarray(neighbours.third[int(symbols[at - 2])])
     return np.asarray(neighbours.within[int(symbols[at - 2])])
 
 
@@ -170,13 +192,38 @@ def _neighbours(letters: tuple[str, ...], language: str, settings: SettleSetting
     worth = np.zeros((SPACE + 1,) * 3) if table is None else settings.language * table.worth
     is_letter = symbols < SPACE
     follows = worth[:, symbols][:, :, symbols] * is_letter
-    begins = worth[SPACE, SPACE, symbols] * is_letter
+    first, last = _at_ends(letters, settings)
+    begins = worth[SPACE, SPACE, symbols] * is_letter - first
+    within = follows - unlike - inside
+    mark = np.array([not letter.isalnum() for letter in letters])
+    after_mark = within[SPACE] - settings.mark_soon * np.outer(~mark, mark)
+    within = np.concatenate([within, after_mark[None]])
+    parts = np.array([letter in "/.-:" for letter in letters])
+    digit = np.array([letter.isdigit() for letter in letters])
     return _Neighbours(
-        within=np.exp(follows - unlike - inside),
+        within=np.exp(within),
+        third=np.exp(within + settings.mark_third * np.outer(digit, parts)),
         second=np.exp(follows[SPACE] - unlike_second - inside),
-        first=np.exp(begins - unlike_second / 2),
+        first=np.exp(begins - unlike_second / 2 - last[:, None]),
         begin=np.broadcast_to(np.exp(begins), unlike.shape),
+        end=np.exp(-last),
     )
+
+
+@lru_cache(maxsize=32)
+def _contexts(letters: tuple[str, ...]) -> NDArray[np.int64]:
+    """(letters,) the symbol of each letter as what stands before the last: marks have one of their own."""
+    mark = np.array([not letter.isalnum() for letter in letters])
+    return np.where(mark, SPACE + 1, symbol_numbers(letters))
+
+
+def _at_ends(letters: tuple[str, ...], settings: SettleSettings) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """(letters,) cost of each letter at the beginning and at the end of a word."""
+    first = [
+        settings.small_first if letter.islower() else settings.sign_first * (letter in "./,'&@:)?!")
+        for letter in letters
+    ]
+    return np.array(first), np.array([settings.sign_last * (letter in "/&@+'(-") for letter in letters])
 
 
 def _unlike(letters: tuple[str, ...], small_after: float, settings: SettleSettings) -> NDArray[np.float64]:
@@ -190,6 +237,9 @@ def _unlike(letters: tuple[str, ...], small_after: float, settings: SettleSettin
     cost[np.ix_(sign, upper | lower)] = cost[np.ix_(upper | lower, sign)] = settings.sign_letter
     cost[np.ix_(lower, upper)] = settings.capital_inside
     cost[np.ix_(upper, lower)] = small_after
+    cost[np.ix_(digit, digit)] = -settings.digit_digit
+    mark = ~(digit | upper | lower)
+    cost[np.ix_(mark, mark)] = settings.mark_mark
     return cost
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +32,11 @@ class JudgeSettings:
     temperature: float = 1.0
     misfit: float = 0.1
     free: float = 6.0
+
+
+#: Where nothing but the neighbours told letters from digits and marks they are believed less: as few wrong values go
+#: unseen as where they count for little.
+BY_NEIGHBOURS = JudgeSettings(curve=replace(JudgeSettings().curve, review=0.94))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from model.elements import Alternative, Glyph
 from model.fields.check import charset_of, list_of, pattern_of
 from model.fields.decode import Value, decode_values
 from model.fields.found import FoundField
-from model.fields.judge import JudgeSettings, judge, letter_fits
+from model.fields.judge import BY_NEIGHBOURS, JudgeSettings, judge, letter_fits
 from model.fields.pattern import Pattern, anything
 from model.fields.pieces import in_cells
 from model.fields.reading import OtherValue, ReadValue, Reason
@@ -98,6 +98,7 @@ def read_letters(laid: Laid, glances: Glances, alternatives: int) -> ReadValue:
     if own.cells and pattern_of(own) is None:
         # With nothing to obey, neighbours tell noughts from Os, as on any line.
         trellis, language = settled(trellis, plan.pattern.letters, own.language), None
+        settings = BY_NEIGHBOURS
     decoded = decode_values(trellis, plan.pattern, language)
     reasons: list[Reason] = []
     if not decoded.values:

@@ -14,10 +14,17 @@ from model.geometry import LineFrame, fit_frame, place_terms
 from model.lattice import Lattice
 from model.marks import with_marks
 from model.path import PathSettings, boundary_worth, drop_cost
-from model.settle import Reading, settle
+from model.settle import Reading, SettleSettings, settle
 from model.spell import WHOLE_IS_REJECT, rough_frame
 
 _LEAST = 1e-9
+#: What neighbours are worth in cells: frames tell less of a letter there than lines do, and values are names, towns and
+#: numbers rather than sentences. Chosen on forms drawn with another seed (900) than those of
+#: ``python -m benchmarks.forms --part cells``.
+IN_CELLS = SettleSettings(
+    digit_letter=3.5, capital_inside=3.0, small_inside=3.0, small_second=0.5, sign_letter=3.0, digit_digit=0.6,
+    small_first=1.5, mark_mark=4.0, mark_soon=2.0, mark_third=1.5, sign_first=2.5, sign_last=2.5, language=0.7,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +145,8 @@ def settled(trellis: Trellis, letters: tuple[str, ...], language: str) -> Trelli
     if not trellis.boxes:
         return trellis
     starts = [0, *(node for node in range(1, trellis.nodes - 1) if np.isfinite(trellis.space[node]))]
-    fit = settle(trellis.fit, trellis.places, starts, letters, language, inside=np.minimum(trellis.inside, 1.0))
+    inside = np.minimum(trellis.inside, 1.0)
+    fit = settle(trellis.fit, trellis.places, starts, letters, language, IN_CELLS, inside)
     return replace(trellis, fit=fit, places=np.zeros_like(trellis.places))
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from benchmarks.form_cells import cell_form, cell_rates, measure_cells, tally_cells
 from benchmarks.form_lists import ListTally, list_form, list_rates, measure_lists, tally_value
 from benchmarks.form_pages import TEMPLATE, filled_forms, some_values
 from benchmarks.forms import Forms, FormTally, plain, rates, without_rules
@@ -45,6 +46,27 @@ def test_a_form_is_tallied() -> None:
     assert tally.values + tally.empty == len(TEMPLATE.fields) - 6
     assert tally.boxes_right == 6
     assert len(forms.mistakes) == tally.values - tally.exact + tally.empty - tally.empty_right
+
+
+def test_what_stands_in_cells_fits() -> None:
+    kind = cell_form()
+    check_template(kind.template)
+    for seed in range(30):
+        values = kind.values(np.random.default_rng(seed))
+        assert all(0 < len(values[field.name]) <= field.cells for field in kind.template.fields)
+
+
+def test_marks_that_nobody_wrote_are_counted() -> None:
+    tallies = [tally_cells("10/5", reading("1//S")), tally_cells("Anna", reading("anna", "low-confidence"))]
+    assert cell_rates(tallies) == [2, 0.0, 0.5, 0.375, 1, 1, 0.5, 0.8, 1]
+
+
+def test_cells_are_measured() -> None:
+    filled = next(filled_forms(3, 1, None, (FONT,), cell_form()))
+    reader = Reader(TemplateClassifier())
+    figures, mistakes = measure_cells(reader, FormOptions("glyph"), {"font": [filled]}, "glyph")
+    assert figures.rows[-1][2] == len(filled.form.template.fields)
+    assert all("read as" in mistake for mistake in mistakes)
 
 
 NAMES = ("ANNA", "OTTO", "MARIA", "TOO LONG FOR SO FEW CELLS", "Éva")

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from model.alphabet import ALPHABET, NOT_A_CHARACTER, TWINS, case_pairs, parse_charset
 from model.checkpoint import Card
+from model.fields.trellis import IN_CELLS
 from model.priors import class_weights
 from model.settle import SettleSettings, settle, under_charset
 
@@ -285,3 +286,48 @@ def test_doubt_weighs_rejection_against_all_letters() -> None:
     assert abs(trusting.reject[0] / trusting.inside[0] - 0.5 * reading.reject[0] / reading.inside[0]) < 1e-6
     same = reading.doubting(np.ones(1))
     assert np.array_equal(same.letters, reading.letters)
+
+
+CELLS = tuple("0O1IS5/.-AaBEn2")
+
+
+def in_cells(
+    *glyphs: dict[str, float], starts: tuple[int, ...] = (0,), settings: SettleSettings = IN_CELLS
+) -> str:
+    rows = np.array([[glyph.get(letter, 0.001) for letter in CELLS] for glyph in glyphs])
+    sure = settle(rows, np.zeros_like(rows), starts, CELLS, "any", settings)
+    return "".join(CELLS[label] for label in sure.argmax(axis=1))
+
+
+SLASH_OR_1, S_OR_5, O_OR_0 = {"/": 0.6, "1": 0.35}, {"S": 0.7, "5": 0.25}, {"O": 0.7, "0": 0.25}
+TWO, A = {"2": 0.9}, {"A": 0.9}
+
+
+@pytest.mark.parametrize(
+    ("glyphs", "read"),
+    [
+        ((TWO, SLASH_OR_1, SLASH_OR_1, S_OR_5), "21/5"),
+        ((SLASH_OR_1, TWO, TWO), "122"),
+        ((TWO, TWO, SLASH_OR_1), "221"),
+        ((TWO, S_OR_5, TWO), "252"),
+        ((S_OR_5, TWO, TWO), "522"),
+        ((TWO, O_OR_0, O_OR_0, O_OR_0), "2000"),
+        ((A, S_OR_5, A), "ASA"),
+        ((TWO, TWO, {"/": 0.6, "1": 0.35}, TWO, TWO), "22/22"),
+        ((TWO, TWO, {".": 0.5, "-": 0.2}, TWO, TWO, {".": 0.5, "1": 0.45}, TWO), "22.22.2"),
+        ((A, {"-": 0.9}, A), "A-A"),
+        (({"a": 0.5, "A": 0.4}, {"n": 0.9}), "An"),
+    ],
+    ids=["no two slashes", "none first", "none last", "5 within", "5 first", "zeros", "S within", "a date", "another",
+         "two names", "a capital first"],
+)  # fmt: skip
+def test_in_cells_neighbours_tell_letters_digits_and_marks(glyphs: tuple[dict[str, float], ...], read: str) -> None:
+    assert in_cells(*glyphs) == read
+
+
+def test_words_in_cells_are_told_apart_by_themselves() -> None:
+    assert in_cells(TWO, S_OR_5, A, S_OR_5, A, starts=(0, 2)) == "25ASA"
+
+
+def test_what_only_cells_weigh_counts_for_nothing_on_lines() -> None:
+    assert in_cells(TWO, SLASH_OR_1, SLASH_OR_1, settings=SettleSettings()) == "2//"

@@ -6,7 +6,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from drawing.forms import draw_form
+from drawing import PageStyle
+from drawing.forms import FormStyle, draw_form
+from model.classifier import OpenVinoClassifier
 from model.decode import Picture
 from model.errors import LinesMissingError
 from model.fields.read import read_form
@@ -206,3 +208,12 @@ def test_several_lines_are_joined() -> None:
 def test_the_line_reader_must_be_there_to_be_asked_for() -> None:
     with pytest.raises(LinesMissingError):
         read_form(picture(filled()), TEMPLATE, CLASSIFIER, options=FormOptions("line"))
+
+
+@pytest.mark.parametrize("written", ["10115 BERLIN", "25/05/2011", "12 MILL ROAD", "ROOM 501"])
+def test_cells_of_which_nothing_is_said_are_told_by_their_neighbours(written: str) -> None:
+    field = Field("any", Rect(60, 120, 754, 64), marking="comb", cells=13)
+    template = Template((field,), 900, 800, "Form", "px", TEMPLATE.marks)
+    page = draw_form(template, {"any": written}, FormStyle(PageStyle(font="architects-daughter")), seed=3)
+    network = OpenVinoClassifier.load("letternet-plus-int8")
+    assert values(read_form(picture(page), template, network, options=GLYPHS)) == {"any": written}
