@@ -117,7 +117,8 @@ def cell_form() -> FormKind:
     """A form of combs and boxes."""
     fields = tuple(
         field_at(
-            name, 110, 250 + 120 * number, 58 * cells, 64, marking="boxes" if number % 2 else "comb", cells=cells
+            name, 110, 250 + 120 * number, 58 * cells, 64, marking="boxes" if number % 2 else "comb", cells=cells,
+            language="none" if name == "code" else "any",
         )
         for number, (name, (cells, _)) in enumerate(WRITTEN.items())
     )  # fmt: skip
@@ -138,8 +139,8 @@ def measure_cells(
     """
     figures = Figures("Cells of free text", COLUMNS, named=2, notes=(
         note,
-        "No charset, no pattern, language any. Exact: as written, cases and spaces with it. CER: edits over all signs. "
-        "False marks: marks read beyond those that are written.",
+        "No charset, no pattern, language any, none for codes. Exact: as written, cases and spaces with it. CER: edits "
+        "over all signs. False marks: marks read beyond those that are written.",
     ))  # fmt: skip
     mistakes: list[str] = []
     everything: list[CellTally] = []

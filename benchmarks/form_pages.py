@@ -165,3 +165,8 @@ def filled_forms(
             own = replace(style, page=page)
             drawn = draw_form(template, kind.values(rng), own, seed + 100 * place + number, glyphs)
             yield FilledForm(name, drawn.shrunk(small))
+
+
+def plain(text: str) -> str:
+    """A text without spaces, line breaks and cases."""
+    return "".join(text.split()).upper()

@@ -20,8 +20,9 @@ import typer
 from benchmarks.corpora import DEFAULT_CORPORA, names_written
 from benchmarks.drawn import glyph_source
 from benchmarks.form_cells import cell_form, measure_cells
+from benchmarks.form_found import measure_found
 from benchmarks.form_lists import list_form, measure_lists
-from benchmarks.form_pages import MEMBERSHIP, STYLES, FilledForm, FormKind, filled_forms
+from benchmarks.form_pages import MEMBERSHIP, STYLES, FilledForm, FormKind, filled_forms, plain
 from benchmarks.tables import Cell, Figures, finish, progress_bars, share
 from drawing import GlyphSource
 from drawing.forms import TICKED
@@ -131,11 +132,6 @@ def without_rules(template: Template) -> Template:
     return replace(template, fields=tuple(fields))
 
 
-def plain(text: str) -> str:
-    """A text without spaces, line breaks and cases."""
-    return "".join(text.split()).upper()
-
-
 def rates(tallies: Iterator[FormTally]) -> list[Cell]:
     """The figures of a row."""
     own = reduce(add, tallies, FormTally())
@@ -175,6 +171,7 @@ class Part(StrEnum):
     TEMPLATES = "templates"
     LISTS = "lists"
     CELLS = "cells"
+    FOUND = "found"
 
 
 #: Measures forms: the table, and a line for every mistake.
@@ -187,7 +184,7 @@ def kind_of(part: Part, corpora: Path) -> tuple[FormKind, Measure]:
         return list_form(names_written(corpora)), measure_lists
     if part is Part.CELLS:
         return cell_form(), measure_cells
-    return MEMBERSHIP, measure_templates
+    return MEMBERSHIP, measure_found if part is Part.FOUND else measure_templates
 
 
 def main(

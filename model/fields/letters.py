@@ -98,7 +98,7 @@ def read_letters(laid: Laid, glances: Glances, alternatives: int) -> ReadValue:
     if own.cells and pattern_of(own) is None:
         # With nothing to obey, neighbours tell noughts from Os, as on any line.
         trellis, language = settled(trellis, plan.pattern.letters, own.language), None
-        settings = BY_NEIGHBOURS
+        settings = settings if own.language == "none" else BY_NEIGHBOURS
     decoded = decode_values(trellis, plan.pattern, language)
     reasons: list[Reason] = []
     if not decoded.values:

@@ -146,7 +146,9 @@ def settled(trellis: Trellis, letters: tuple[str, ...], language: str) -> Trelli
         return trellis
     starts = [0, *(node for node in range(1, trellis.nodes - 1) if np.isfinite(trellis.space[node]))]
     inside = np.minimum(trellis.inside, 1.0)
-    fit = settle(trellis.fit, trellis.places, starts, letters, language, IN_CELLS, inside)
+    # Codes keep to no such rule.
+    neighbours = None if language == "none" else IN_CELLS
+    fit = settle(trellis.fit, trellis.places, starts, letters, language, neighbours, inside)
     return replace(trellis, fit=fit, places=np.zeros_like(trellis.places))
 
 

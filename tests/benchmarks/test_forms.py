@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from benchmarks.form_cells import cell_form, cell_rates, measure_cells, tally_cells
+from benchmarks.form_found import found_rates, is_at, measure_found, tally_text
 from benchmarks.form_lists import ListTally, list_form, list_rates, measure_lists, tally_value
-from benchmarks.form_pages import TEMPLATE, filled_forms, some_values
-from benchmarks.forms import Forms, FormTally, plain, rates, without_rules
+from benchmarks.form_pages import TEMPLATE, filled_forms, plain, some_values
+from benchmarks.forms import Forms, FormTally, rates, without_rules
+from drawing.forms import TICKED
 from model.elements import BoundingBox
 from model.fields.check import check_template, pattern_of
 from model.fields.reading import FieldReading, FormOptions, OtherValue
+from model.fields.template import Rect
 from model.reader import Reader
 from tests.model.fakes import FONT, TemplateClassifier
 
@@ -101,3 +105,34 @@ def test_a_form_with_lists_is_measured() -> None:
     assert [row[1] for row in fields] == [field.name for field in kind.template.fields]
     assert sum(int(str(everything[column])) for column in (2, 8)) == len(fields)
     assert len(mistakes) < 3
+
+
+def test_forms_without_a_template_are_measured() -> None:
+    filled = next(filled_forms(3, 1, None, (FONT,)))
+    reader = Reader(TemplateClassifier())
+    options = FormOptions("glyph")
+    figures, mistakes = measure_found(reader, options, {"font": [filled]}, "glyph")
+    everything = dict(zip(figures.columns, figures.rows[-1], strict=True))
+    printed = [field for field in TEMPLATE.fields if field.name != "amount"]
+    written = [field for field in printed if field.type != "checkbox" and filled.form.values[field.name]]
+    assert (everything["fields"], everything["values"], everything["boxes"]) == (len(printed), len(written), 6)
+    assert everything["found"] == everything["boxes right"] == everything["cells right"] == 1
+    assert everything["added"] == 0
+    assert all(any(field.name in mistake for field in printed) for mistake in mistakes)
+
+
+@pytest.mark.parametrize(
+    ("found", "at"),
+    [(Rect(0, 0, 100, 20), True), (Rect(5, 4, 95, 30), True), (Rect(0, 0, 50, 20), False),
+     (Rect(0, 15, 100, 20), False)],
+    ids=["same", "about", "half of it", "beside"],
+)  # fmt: skip
+def test_a_field_is_found_where_it_is_printed(found: Rect, at: bool) -> None:
+    assert is_at(found, Rect(0, 0, 100, 20)) == at
+
+
+def test_what_is_read_in_fields_that_were_found_is_counted() -> None:
+    text, box = TEMPLATE.fields[0], next(field for field in TEMPLATE.fields if field.type == "checkbox")
+    tallies = [tally_text(text, "OLD TOWN", "oldtown"), tally_text(text, "A", ""), tally_text(text, "", "X"),
+               tally_text(box, TICKED, "X"), tally_text(box, "", "X")]  # fmt: skip
+    assert found_rates(tallies)[4:10] == [2, 0.5, 1, 0.0, 2, 0.5]
