@@ -6,8 +6,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from drawing import PageStyle
+from drawing.forms import FormStyle, draw_form
+from model.classifier import OpenVinoClassifier
 from model.decode import Picture
 from model.fields.layout import read_found_fields
+from model.fields.template import Field, Rect, Template
 from model.options import ReadOptions
 from tests.model.fakes import TemplateClassifier
 from tests.model.fields.forms import TEMPLATE, VALUES, filled, picture
@@ -41,3 +45,13 @@ def test_letters_get_as_many_alternatives_as_asked_for() -> None:
 @pytest.mark.parametrize("grey", [np.full((300, 400), 250, np.uint8), np.zeros((300, 400), np.uint8)])
 def test_a_page_without_a_form_has_no_lines(grey: np.ndarray) -> None:
     assert read_found_fields(Picture(grey, 400, 300), CLASSIFIER, None, OPTIONS).lines == ()
+
+
+@pytest.mark.parametrize("written", ["10115 BERLIN", "25/05/2011", "ROOM 501"])
+def test_digits_and_letters_in_cells_that_were_found_are_told_by_their_neighbours(written: str) -> None:
+    field = Field("any", Rect(60, 120, 754, 64), marking="comb", cells=13)
+    template = Template((field,), 900, 800, "Form", "px", TEMPLATE.marks)
+    form = draw_form(template, {"any": written}, FormStyle(PageStyle(font="architects-daughter")), seed=3)
+    network = OpenVinoClassifier.load("letternet-plus-int8")
+    page = read_found_fields(picture(form), network, None, ReadOptions(engine="glyph", layout="form"))
+    assert page.text == written

@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+import blockletter
 from drawing import PageStyle
 from drawing.forms import FormStyle, draw_form
 from model.classifier import OpenVinoClassifier
 from model.decode import Picture
 from model.errors import LinesMissingError
+from model.fields.document import write_template
 from model.fields.read import read_form
 from model.fields.reading import FieldReading, FormOptions, FormPage
 from model.fields.template import Field, Lexicon, Rect, Template
@@ -217,3 +220,13 @@ def test_cells_of_which_nothing_is_said_are_told_by_their_neighbours(written: st
     page = draw_form(template, {"any": written}, FormStyle(PageStyle(font="architects-daughter")), seed=3)
     network = OpenVinoClassifier.load("letternet-plus-int8")
     assert values(read_form(picture(page), template, network, options=GLYPHS)) == {"any": written}
+
+
+def test_files_and_bytes_are_read_as_pictures_are(tmp_path: Path) -> None:
+    content = filled().picture.png()
+    path = tmp_path / "scan.png"
+    path.write_bytes(content)
+    reader = blockletter.Reader(CLASSIFIER)
+    template = blockletter.parse_template(write_template(TEMPLATE))
+    pages = [reader.read_form(own, template, blockletter.FormOptions("glyph")) for own in (content, path, str(path))]
+    assert [values(page) for page in pages] == [WANTED] * 3
