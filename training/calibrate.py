@@ -16,7 +16,7 @@ from model.alphabet import DIGITS, LOWER, UPPER, Charset, parse_charset
 from model.calibration import Calibration, Curve, log_odds
 from model.reader import Reader
 from model.segment import stroke_width
-from training.harvest import Entry
+from training.aligned import Entry
 from training.verdicts import Verdicts, verdicts_on_entry, verdicts_on_page
 
 #: What is written on the pages that each charset is calibrated on.

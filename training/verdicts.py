@@ -18,7 +18,7 @@ from model.reader import Reader
 from model.spell import SpelledLine
 from model.spell_lines import spell_lines
 from model.view import View
-from training.harvest import Entry
+from training.aligned import Entry
 
 #: Boxes that share at least half of their joint area are the same glyph.
 SAME_BOX = 0.5

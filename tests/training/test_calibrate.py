@@ -13,8 +13,8 @@ from model.alphabet import parse_charset
 from model.calibration import log_odds
 from model.reader import Reader
 from tests.model.fakes import FONT, TemplateClassifier
+from training.aligned import Entry
 from training.calibrate import fit_calibration, fit_curve, review_threshold
-from training.harvest import Entry
 from training.verdicts import Verdicts, entry_span, spans, verdicts_on_entry, verdicts_on_page
 
 

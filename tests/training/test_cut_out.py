@@ -14,10 +14,11 @@ from model.frame import frame_glyphs
 from model.reader import Reader
 from tests.model.fakes import FONT, TemplateClassifier
 from tests.training.corpora import pictures
+from training.aligned import SET_APART, entries
 from training.cut_out import load_cut_out, worth_rejecting
 from training.errors import TrainingError
 from training.glyphs import GlyphSet
-from training.harvest import SET_APART, entries, harvest
+from training.harvest import harvest
 from training.pieces import drawn_pieces, training_letters
 
 

@@ -12,11 +12,11 @@ from model import DEFAULT_CHECKPOINT
 from model.checkpoint import WEIGHTS, Checkpoint
 from model.classifier import OpenVinoClassifier
 from model.reader import Reader
+from training.aligned import SET_APART, entries
 from training.calibrate import calibrate
 from training.commands.finish import parts_of
 from training.commands.options import RUNS, Glyphs, Model, Out, Runs, Seed, console
 from training.export import save_checkpoint
-from training.harvest import SET_APART, entries
 from training.pieces import training_letters
 
 ENTRIES = Path("../shared/data/names/train.tsv")

@@ -12,10 +12,11 @@ from model import DEFAULT_CHECKPOINT
 from model.alphabet import NOT_A_CHARACTER
 from model.checkpoint import Checkpoint
 from model.reader import Reader
+from training.aligned import entries
 from training.commands.finish import parts_of
 from training.commands.options import RUNS, Glyphs, Model, Runs, Seed, console
 from training.glyphs import GlyphSet
-from training.harvest import entries, harvest
+from training.harvest import harvest
 from training.pieces import drawn_pieces, training_letters
 
 
