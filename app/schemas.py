@@ -58,7 +58,8 @@ class ReadForm(Strict):
     )
     engine: Engine = Field(
         ReadOptions().engine,
-        description="Who reads: auto (glyph by glyph, and lines as a whole where that is unsure), glyph, or line.",
+        description="Who reads: auto (all networks, those for whole lines where letters are unsure), glyph (without "
+        "PP-OCRv6), or line (its letters alone).",
     )
     profile: str = Profile
     lexicon: str = Field(
@@ -375,6 +376,6 @@ class Model(Strict):
     training: dict[str, Any]
     accuracy: dict[str, Any]
     remarks: list[str]
-    line_reader: str | None = Field(description="The network that reads whole lines, and its precision.")
+    line_reader: str | None = Field(description="The network of the extra [lines], and its precision.")
     engines: list[Engine] = Field(description="What the form field engine may be here.")
     limits: Limits

@@ -29,7 +29,7 @@ from model.alphabet import parse_charset
 from model.calibration import Curve
 from model.compose import all_right
 from model.elements import Page
-from model.fusion.confidence import FUSED
+from model.fusion.opinion import settings_of
 from model.options import ENGINES, Engine, ReadOptions
 from model.reader import Reader
 from training.report.reliability import reliability
@@ -60,12 +60,14 @@ class Answers:
         return float(kept[wrong <= WRONG_SHARE].max(initial=0.0))
 
 
-def judge_entry(page: Page, wanted: str, alone: Curve, glyphs: Answers, entries: Answers) -> None:
+def judge_entry(
+    page: Page, wanted: str, curves: tuple[Curve, Curve], glyphs: Answers, entries: Answers
+) -> None:
     """Compare the line that fits best with the label, cases and spaces aside.
 
     An entry is as sure as a line of its letters would be: more may be printed beside it.
     """
-    count = len(wanted.replace(" ", ""))
+    (alone, together), count = curves, len(wanted.replace(" ", ""))
     found = entry_of(page, wanted)
     if found is None:
         glyphs.missed += count
@@ -76,7 +78,7 @@ def judge_entry(page: Page, wanted: str, alone: Curve, glyphs: Answers, entries:
     glyphs.right += list(judged.values())
     glyphs.missed += max(count - len(judged), 0)
     fused = any(glyph.source != "glyph" for glyph in read)
-    entries.confidence.append(all_right(read, FUSED.line if fused else alone))
+    entries.confidence.append(all_right(read, together if fused else alone))
     entries.right.append(right)
 
 
@@ -93,12 +95,12 @@ def measure(engine: Engine, model: str, folder: Path, names: int, pages: int) ->
     """Read everything with one engine."""
     reader = Reader.load(model, engine=engine)
     read = partial(reader.read, options=ReadOptions(engine=engine))
-    alone = reader.classifier.card.calibration_of(parse_charset("mixed")).line
+    curves = reader.classifier.card.calibration_of(parse_charset("mixed")).line, settings_of(engine).curves.line
     answers = {"glyphs of entries": Answers(), "entries": Answers(), "glyphs of drawn pages": Answers()}
     with progress_bars() as progress:
         several = [entry for group in load_names(folder, names, SEED).values() for entry in group]
         for entry in progress.track(several, description=f"{engine}: entries"):
-            judge_entry(read(entry.content), entry.want, alone, answers["glyphs of entries"], answers["entries"])
+            judge_entry(read(entry.content), entry.want, curves, answers["glyphs of entries"], answers["entries"])
         for drawn in progress.track(list(_drawn(folder, pages)), description=f"{engine}: drawn pages"):
             judge_page(drawn.truth, read(drawn.png()), answers["glyphs of drawn pages"])
     return answers

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from training.harvest import SET_APART
+from training.aligned import SET_APART
 
 DEFAULT_CORPORA = Path("../shared/data")
 

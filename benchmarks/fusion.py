@@ -1,33 +1,33 @@
 """Fits how sure fused letters are: ``python -m benchmarks.fusion`` prints the weights of `model.fusion.confidence`.
 
-It reads names of the training part and pages drawn in the fonts that training sees; never validation or pages.
+It reads names of the training part that were set apart, and pages drawn in the fonts that training sees; never
+validation or pages.
 """
 
 from __future__ import annotations
 
-import random
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 from unittest.mock import patch
 
 import numpy as np
 import typer
 from numpy.typing import NDArray
 
-from benchmarks.corpora import DEFAULT_CORPORA, Entry, load_training_names
+from benchmarks.corpora import DEFAULT_CORPORA, Entry, load_set_apart
 from benchmarks.drawn import STYLES, some_lines
 from benchmarks.scoring import folded
 from benchmarks.tables import Figures, progress_bars, wide_console
 from drawing import FONTS, DrawnPage, draw_page
 from model.fusion import confidence, fuse
 from model.fusion.confidence import Signs, features
-from model.fusion.opinion import OpinionSettings
-from model.options import ReadOptions
+from model.fusion.opinion import OpinionSettings, settings_of
+from model.options import Engine, ReadOptions
 from model.reader import Reader
 from training.fonts import HELD_OUT
 
@@ -42,9 +42,9 @@ def watched() -> Iterator[list[Signs]]:
     kept: list[Signs] = []
     known = confidence.confidences
 
-    def watch(signs: Signs) -> NDArray[np.float64]:
+    def watch(signs: Signs, weights: tuple[float, ...]) -> NDArray[np.float64]:
         kept.append(signs)
-        return known(signs)
+        return known(signs, weights)
 
     with patch.object(fuse, "confidences", watch):
         yield kept
@@ -65,7 +65,7 @@ def both_readers(opinion: OpinionSettings) -> Reader:
     loaded = Reader.load()
     if loaded.line_reader is None:
         sys.exit("There is no line reader to fit. Install the extra [lines].")
-    return Reader(loaded.classifier, loaded.line_reader, opinion)
+    return Reader(loaded.classifier, loaded.line_reader, loaded.linenet, opinion)
 
 
 def right(want: str, letters: str, free: bool) -> NDArray[np.float64]:
@@ -108,20 +108,21 @@ def calibration_error(sure: NDArray[np.float64], truth: NDArray[np.float64], bin
 
 
 def main(
-    names: Annotated[int, typer.Option(min=1, help="Names of the training part to read.")] = 160,
-    pages: Annotated[int, typer.Option(min=1, help="Drawn pages of each style.")] = 2,
+    pages: Annotated[int, typer.Option(min=1, help="Drawn pages of each style.")] = 3,
+    engine: Annotated[str, typer.Option(help="Who reads: auto, or glyph with linenet.")] = "auto",
     folder: Annotated[Path, typer.Option(help="The folder of the corpora.")] = DEFAULT_CORPORA,
 ) -> None:
     """Read, fit, and say how well the fit is calibrated."""
     # Asks about every line and keeps every run, so that signs and letters belong together.
     reader = both_readers(OpinionSettings(sure=2.0, least=0.0))
     drawn = [Entry(name, name, text, page.png()) for name, text, page in taught_pages(pages)]
-    entries = [*load_training_names(folder, names, random.Random(SEED)), *drawn]
+    entries = [*load_set_apart(folder), *drawn]
+    options = ReadOptions(engine=cast(Engine, engine))
     rows, truth = [], []
     with progress_bars() as progress, watched() as kept:
         for entry in progress.track(entries, description="read"):
             kept.clear()
-            letters = [glyph.letter for glyph in reader.read(entry.content, ReadOptions()).glyphs]
+            letters = [glyph.letter for glyph in reader.read(entry.content, options).glyphs]
             if not kept:
                 continue
             seen = np.concatenate([features(signs) for signs in kept])
@@ -133,7 +134,7 @@ def main(
     together, known = together[~np.isnan(known)], known[~np.isnan(known)]
     weights = fitted(together, known)
     figures = Figures("Confidence of fused letters", ("weights", "letters", "right", "calibration error"), named=1)
-    for name, own in (("in use", np.array(confidence.WEIGHTS)), ("fitted now", weights)):
+    for name, own in (("in use", np.array(settings_of(options.engine).sure)), ("fitted now", weights)):
         sure = 1 / (1 + np.exp(-together @ own))
         figures.rows.append([f"{name}: {', '.join(f'{weight:.3f}' for weight in own)}", len(known), known.mean(),
                              calibration_error(sure, known)])  # fmt: skip

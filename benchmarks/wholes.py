@@ -1,4 +1,4 @@
-"""Fits how sure fused words and lines are: ``python -m benchmarks.wholes`` prints `model.fusion.confidence.FUSED`.
+"""Fits how sure fused words and lines are: ``python -m benchmarks.wholes`` prints curves of `model.fusion.confidence`.
 
 It reads names of the training part that nothing was harvested from, and pages drawn in the fonts that training sees.
 """
@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import numpy as np
 import typer
@@ -20,9 +20,8 @@ from benchmarks.fusion import both_readers, taught_pages
 from benchmarks.tables import Cell, Figures, progress_bars, wide_console
 from model.calibration import Curve
 from model.elements import Glyph, Page
-from model.fusion.confidence import FUSED
-from model.fusion.opinion import OpinionSettings
-from model.options import ReadOptions
+from model.fusion.opinion import OpinionSettings, settings_of
+from model.options import Engine, ReadOptions
 from training.calibrate import WRONG_LINES, WRONG_SHARE, fit_wholes
 from training.report.reliability import reliability
 from training.verdicts import entry_span, spans
@@ -103,11 +102,12 @@ def _row(name: str, curve: Curve, wholes: Sequence[Whole]) -> list[Cell]:
 
 def main(
     pages: Annotated[int, typer.Option(min=1, help="Drawn pages of each style.")] = 4,
+    engine: Annotated[str, typer.Option(help="Who reads: auto, or glyph with linenet.")] = "auto",
     folder: Annotated[Path, typer.Option(help="The folder of the corpora.")] = DEFAULT_CORPORA,
 ) -> None:
     """Read, fit, and say how well the fit is calibrated."""
     reader = both_readers(OpinionSettings(sure=2.0))
-    wholes, options = Wholes(), ReadOptions()
+    wholes, options = Wholes(), ReadOptions(engine=cast(Engine, engine))
     with progress_bars() as progress:
         for entry in progress.track(load_set_apart(folder), description="entries"):
             add_entry(reader.read(entry.content, options), entry.want, wholes)
@@ -117,7 +117,7 @@ def main(
     figures = Figures("Words and lines of fused letters", columns, named=1)
     for name, own, wrong in (("glyph", wholes.glyphs, WRONG_SHARE), ("word", wholes.words, WRONG_SHARE),
                              ("line", wholes.lines, WRONG_LINES)):  # fmt: skip
-        figures.rows.append(_row(f"{name}, in use", getattr(FUSED, name), own))
+        figures.rows.append(_row(f"{name}, in use", getattr(settings_of(options.engine).curves, name), own))
         figures.rows.append(_row(f"{name}, fitted now", fit_wholes(own, wrong), own))
     wide_console().print(figures.for_terminal())
 

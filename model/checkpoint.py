@@ -96,13 +96,22 @@ class Checkpoint:
         if path.suffix != ".onnx":
             path = WEIGHTS / f"{source}.onnx"
         card = Card.load(path.with_suffix(".json"))
-        try:
-            onnx = path.read_bytes()
-        except OSError as error:
-            raise CheckpointError(f"There are no weights at {path}. Bundled are: {', '.join(bundled())}.") from error
-        if hashlib.sha256(onnx).hexdigest() != card.sha256:
-            raise CheckpointError(f"{path} is not the file its card describes. Fetch both again.")
-        return cls(card, onnx)
+        return cls(card, described_weights(path, card.sha256))
+
+
+def described_weights(path: Path, sha256: str) -> bytes:
+    """The bytes of an ONNX file, if they are those that its card describes.
+
+    Raises:
+        CheckpointError: The file is missing or another.
+    """
+    try:
+        onnx = path.read_bytes()
+    except OSError as error:
+        raise CheckpointError(f"There are no weights at {path}. Bundled are: {', '.join(bundled())}.") from error
+    if hashlib.sha256(onnx).hexdigest() != sha256:
+        raise CheckpointError(f"{path} is not the file its card describes. Fetch both again.")
+    return onnx
 
 
 def bundled() -> tuple[str, ...]:

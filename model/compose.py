@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from model.calibration import Calibration, Curve
 from model.decode import Picture
 from model.elements import Alternative, BoundingBox, Glyph, Line, Page, Source, Word
-from model.fusion.confidence import FUSED
 from model.spell import SpelledLine
 from model.view import View
 
@@ -73,7 +72,9 @@ def calibrated(line: SpelledLine, alone: Calibration) -> tuple[NDArray[np.float6
         line: The line; where both readers spoke, its probabilities are chances already.
         alone: The curves of what the glyph reader alone read.
     """
-    return (line.probabilities, FUSED) if line.sources else (alone.letters(line.probabilities, line.groupings), alone)
+    if line.curves is not None:
+        return line.probabilities, line.curves
+    return alone.letters(line.probabilities, line.groupings), alone
 
 
 def _word(glyphs: tuple[Glyph, ...], curve: Curve) -> Word:

@@ -21,9 +21,11 @@ from model.fusion.opinion import Asked, OpinionSettings, second_opinion
 from model.glances import Glances
 from model.hand import AdaptedClassifier, Hand
 from model.lexicon.answer import Answering
+from model.lines.linenet import LineNetReader
 from model.lines.reading import LineReader
 from model.lines.recogniser import load_line_reader
 from model.options import Engine, ReadOptions
+from model.readers import Readers
 from model.region import Region, cut_out, put_back
 from model.sift import keep_confident
 from model.sources import first_picture
@@ -32,14 +34,19 @@ from model.upright import best_read
 
 
 class Reader:
-    """Reads pages with a glyph reader and, where there is one, a line reader; holds nothing of a page."""
+    """Reads pages with a glyph reader, linenet and, where there is one, a line reader; holds nothing of a page."""
 
     def __init__(
-        self, classifier: Classifier, line_reader: LineReader | None = None, opinion: OpinionSettings | None = None
+        self,
+        classifier: Classifier,
+        line_reader: LineReader | None = None,
+        linenet: LineReader | None = None,
+        opinion: OpinionSettings | None = None,
     ) -> None:
         """Take what is ready; `Reader.load` loads it."""
         self.classifier = classifier
         self.line_reader = line_reader
+        self.linenet = linenet
         self._opinion = opinion
 
     @classmethod
@@ -55,7 +62,8 @@ class Reader:
             CheckpointError: The checkpoint cannot be used.
             LinesMissingError: The line reader is asked for and not installed.
         """
-        return cls(OpenVinoClassifier.load(checkpoint, threads), load_line_reader(engine, threads))
+        readers = load_line_reader(engine, threads), LineNetReader.load(threads=threads)
+        return cls(OpenVinoClassifier.load(checkpoint, threads), *readers)
 
     def read(self, source: str | Path | bytes | Picture, options: ReadOptions | None = None) -> Page:
         """Read a picture.
@@ -95,7 +103,7 @@ class Reader:
             OSError: The file cannot be opened.
         """
         options = options or FormOptions()
-        return read_form(_picture(picture), template, self._classifier(options.hand), self.line_reader, options)
+        return read_form(_picture(picture), template, self._readers(options.engine, options.hand), options)
 
     def _read_region(self, whole: Picture, region: Region, options: ReadOptions) -> Page:
         """Read a part of a picture, with boxes in the whole."""
@@ -105,22 +113,20 @@ class Reader:
     def _read(self, picture: Picture, options: ReadOptions) -> Page:
         """Read all of a picture."""
         charset = parse_charset(options.charset)
-        line_reader = self._line_reader(options.engine)
-        classifier = self._classifier(options.hand)
+        readers = self._readers(options.engine, options.hand)
+        classifier = readers.classifier
         if options.layout == "form":
-            return read_found_fields(picture, classifier, line_reader, options)
+            return read_found_fields(picture, readers, options)
         glances = Glances(classifier)
-        ways = ways_to_read(picture.grey, classifier, line_reader, deskew=options.deskew, glances=glances)
+        ways = ways_to_read(picture.grey, classifier, readers.line_reader, deskew=options.deskew, glances=glances)
         readings = [spell_lines(lines, classifier, charset, options.language, glances) for _, lines in ways]
         best = best_read(readings)
         (view, lines), spelled = ways[best], readings[best]
-        if line_reader is None:
+        if readers.line_reader is None:
             spelled = only_credible(spelled, charset.letters)
         else:
-            readers = classifier, line_reader
-            seen = view.seen(picture.grey), view.ink
-            asked = Asked(charset, options.language, options.engine)
-            fused = second_opinion(*seen, lines, spelled, readers, asked, self._opinion)
+            seen, asked = view.seen(picture.grey), Asked(charset, options.language)
+            fused = second_opinion(seen, view.ink, lines, spelled, readers, asked, self._opinion)
             spelled = credible_by_both(spelled, fused, charset.letters)
         calibration = classifier.card.calibration_of(charset)
         answer = _answering(options, charset)
@@ -134,11 +140,14 @@ class Reader:
             raise OptionError(f"{self.classifier.card.name} cannot learn a hand. Use a bundled network.")
         return AdaptedClassifier(self.classifier, hand)
 
-    def _line_reader(self, engine: Engine) -> LineReader | None:
-        """Who gives a second opinion, None for nobody."""
+    def _readers(self, engine: Engine, hand: Hand | None) -> Readers:
+        """Who reads under an engine: linenet helps the glyph reader, and the line reader where that is asked."""
+        classifier = self._classifier(hand)
         if engine == "line" and self.line_reader is None:
             raise LinesMissingError
-        return None if engine == "glyph" else self.line_reader
+        if engine == "glyph" or self.line_reader is None:
+            return Readers(classifier, self.linenet, engine="glyph")
+        return Readers(classifier, self.line_reader, self.linenet if engine == "auto" else None, engine)
 
 
 def _answering(options: ReadOptions, charset: Charset) -> Answer | None:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.alphabet import Charset
+from model.calibration import Calibration
 from model.doubt import grouping_posteriors
 from model.elements import BoundingBox, Source
 from model.geometry import LineFrame, fit_frame, place_terms
@@ -41,6 +42,7 @@ class SpelledLine:
             where the glyph reader read alone.
         disputed: Where two readers saw different letters; nowhere if empty.
         traces: What was weighed.
+        curves: How sure words and lines of its letters are where a line reader was asked; None elsewhere.
     """
 
     boxes: tuple[BoundingBox, ...]
@@ -50,6 +52,7 @@ class SpelledLine:
     sources: tuple[Source, ...] = ()
     disputed: tuple[bool, ...] = ()
     traces: Traces = field(default_factory=Traces)
+    curves: Calibration | None = None
 
 
 def spell(

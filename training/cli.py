@@ -16,6 +16,7 @@ from training.commands.compress import prune_command, quantize_command
 from training.commands.cut_out import harvest_command, pieces_command
 from training.commands.evaluate import evaluate_command, language_command
 from training.commands.fit import distil_command, fit_command
+from training.commands.lines import fit_lines_command, strips_command
 from training.commands.report import report_command
 from training.errors import TrainingError
 
@@ -28,6 +29,8 @@ app = typer.Typer(
 app.command("fit")(fit_command)
 app.command("harvest")(harvest_command)
 app.command("pieces")(pieces_command)
+app.command("strips")(strips_command)
+app.command("fit-lines")(fit_lines_command)
 app.command("average")(average_command)
 app.command("quantize")(quantize_command)
 app.command("calibrate")(calibrate_command)

@@ -6,10 +6,11 @@ import hashlib
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import torch
 from onnx import load_from_string
-from torch import nn
+from torch import Tensor, nn
 
 from model.checkpoint import Card
 from model.frame import SIDE
@@ -18,12 +19,24 @@ from training.saving import write_together
 
 def onnx_of(network: nn.Module) -> bytes:
     """The network as one ONNX file, weights inside, batch size free."""
+    return exported(network, torch.zeros(2, 1, SIDE, SIDE), "frames", {0: torch.export.Dim("glyphs")})
+
+
+def exported(network: nn.Module, example: Tensor, given: str, free: dict[int, Any]) -> bytes:
+    """A network as one ONNX file, weights inside.
+
+    Args:
+        network: Gives logits.
+        example: What it may be given.
+        given: The name of that.
+        free: Which of its sides may have other lengths.
+    """
     program = torch.onnx.export(
         network.eval(),
-        (torch.zeros(2, 1, SIDE, SIDE),),
-        input_names=["frames"],
+        (example,),
+        input_names=[given],
         output_names=["logits"],
-        dynamic_shapes=({0: torch.export.Dim("glyphs")},),
+        dynamic_shapes=(free,),
         dynamo=True,
         verbose=False,
         external_data=False,

@@ -68,7 +68,7 @@ def fit(
             epoch = run.train_epoch(watcher)
             state = run.state()
             if kept and place.leads:
-                write_whole(kept, _as_bytes(state))
+                save_state(state, kept)
             watcher.ended(epoch)
     finally:
         watcher.close()
@@ -84,11 +84,17 @@ def load_state(path: Path) -> State:
     try:
         state: State = torch.load(path, map_location="cpu", weights_only=True)
     except (OSError, RuntimeError, EOFError, ValueError, pickle.UnpicklingError) as error:
-        raise TrainingError(f"{path} is not the state of a run. Leave --resume out to begin anew.") from error
+        said = f"{path} is not the state of a run. Name another, or leave it out to begin anew."
+        raise TrainingError(said) from error
     return state
 
 
-def _as_bytes(state: State) -> bytes:
+def save_state(state: State, path: Path) -> None:
+    """Write a state, whole or not at all.
+
+    Raises:
+        TrainingError: It cannot be written.
+    """
     file = io.BytesIO()
     torch.save(state, file)
-    return file.getvalue()
+    write_whole(path, file.getvalue())

@@ -29,7 +29,7 @@ def model_card(checkpoint: Checkpoint) -> str:
         Section("Training procedure", [_procedure(card)]),
         Section("Evaluation data", [Words(_evaluation(card))]),
         Section("Quantitative analyses", [_accuracy(card)]),
-        Section("Ethical considerations", [Words(_ETHICS)]),
+        Section("Ethical considerations", [Words(ETHICS)]),
         Section("Caveats and recommendations", [Words(_caveats(card))]),
     ]
     return Document(f"Model card: {card.name}", sections).markdown()
@@ -96,11 +96,12 @@ def _procedure(card: Card) -> Table:
     best = facts.get("best_epoch", {})
     rows: list[tuple[str, Cell]] = [(name, facts[name]) for name in ("command", "pruned", "quantized") if name in facts]
     rows += [("best epoch", f"{best['number']}, {best['accuracy']:.4f} of the validation glyphs right")] if best else []
-    rows += [("settings", _listed(experiment)), ("augmentation", _listed(changes))]
+    rows += [("settings", listed(experiment)), ("augmentation", listed(changes))]
     return Table(("", ""), rows, words=2)
 
 
-def _listed(facts: Mapping[str, Any]) -> str:
+def listed(facts: Mapping[str, Any]) -> str:
+    """Facts in one line."""
     return ", ".join(f"{name} {value}" for name, value in facts.items() if value != "") or "not recorded"
 
 
@@ -144,7 +145,7 @@ _METRICS = (
     "letters (rare ones count alike), letters and digits (36), and all classes, where a label that folds cases "
     "accepts either."
 )
-_ETHICS = (
+ETHICS = (
     "The glyphs carry no names; writers are numbers. Handwriting is personal, and a reader works worse for hands that "
     "are rare in its training data, such as those of children, the old and the ill."
 )

@@ -170,7 +170,7 @@ class Run:
         }
         for name, value in own.items():
             if state[name] != value:
-                raise TrainingError(_OTHERS[name])
+                raise TrainingError(OTHERS[name])
         self.epochs = [Epoch(**epoch) for epoch in state["epochs"]]
         self.best = state["best"]
         self._network.load_state_dict(state["network"])
@@ -192,7 +192,7 @@ class Run:
         return torch.cuda.get_rng_state(self._place.device) if on_gpu else torch.get_rng_state()
 
 
-_OTHERS = {
+OTHERS = {
     "experiment": "The interrupted run had other settings. Repeat its command with --resume added, or leave that out.",
     "glyphs": "The interrupted run learnt from other glyphs. Give it the same ones, or leave --resume out.",
     "world": "The interrupted run had another number of processes. Start as many, or leave --resume out.",

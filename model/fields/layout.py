@@ -9,7 +9,6 @@ import cv2
 import numpy as np
 
 from model.binarize import find_ink
-from model.classifier import Classifier
 from model.decode import Picture
 from model.elements import BoundingBox, Glyph, Line, Page, Word
 from model.fields.detect import detect_fields, page_tilt_deg
@@ -19,25 +18,22 @@ from model.fields.read import FORM_INK, without_dust
 from model.fields.reading import YES, ReadValue
 from model.fields.sheet import Sheet, around
 from model.fields.template import Rect
-from model.fields.value import Readers, read_values
-from model.lines.reading import LineReader
+from model.fields.value import read_values
 from model.options import ReadOptions
+from model.readers import Readers
 from model.view import View
 
 #: What a ticked box is read as.
 TICK = "X"
 
 
-def read_found_fields(
-    picture: Picture, classifier: Classifier, line_reader: LineReader | None, options: ReadOptions
-) -> Page:
+def read_found_fields(picture: Picture, readers: Readers, options: ReadOptions) -> Page:
     """Read combs, boxes and ruled fields wherever they are.
 
     Args:
         picture: The page.
-        classifier: Tells letters apart.
-        line_reader: Gives a second opinion on lines of text, None for nobody.
-        options: Charset, language and engine of all fields, and how many alternatives letters get.
+        readers: Who reads.
+        options: Charset and language of all fields, and how many alternatives letters get.
 
     Returns:
         A line for each field that holds something, in reading order; a ticked box is an `X`.
@@ -45,7 +41,7 @@ def read_found_fields(
     sheet = levelled(picture, deskew=options.deskew)
     fields = detect_fields(sheet.ink.mask, options.charset, options.language)
     found = without_dust([find_field(sheet, field, field.region) for field in fields])
-    values = read_values(sheet, found, Readers(classifier, line_reader, options.engine), 0)
+    values = read_values(sheet, found, readers, 0)
     way = scaling(picture.width / picture.grey.shape[1], picture.height / picture.grey.shape[0]) @ sheet.way
 
     def placed(glyph: Glyph) -> Glyph:

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from model.alphabet import Charset
 from model.binarize import Ink
-from model.classifier import Classifier
 from model.compose import all_right, calibrated
 from model.decode import Image
 from model.elements import Alternative, Glyph
@@ -19,8 +18,7 @@ from model.fields.clear import ClearRow
 from model.fields.sheet import Sheet
 from model.fusion.opinion import Asked, second_opinion
 from model.layout import TextLine
-from model.lines.reading import LineReader
-from model.options import Engine
+from model.readers import Readers
 from model.spell import SpelledLine
 from model.spell_lines import spell_lines
 
@@ -53,7 +51,7 @@ def read_prose(
     sheet: Sheet,
     rows: Sequence[ClearRow],
     lines: Sequence[TextLine],
-    readers: tuple[Classifier, LineReader | None, Engine],
+    readers: Readers,
     charset: Charset,
     language: str,
 ) -> Prose | None:
@@ -63,23 +61,21 @@ def read_prose(
         sheet: The page laid over its template.
         rows: Those of the field, without their frames.
         lines: Their ink, in pixels of the sheet; at least one.
-        readers: The network, who gives a second opinion, and when.
+        readers: Who reads.
         charset: Which letters may be answered.
         language: Whose letters follow one another.
 
     Returns:
         What stands there, None where nothing is a character.
     """
-    classifier, line_reader, engine = readers
-    spelled = spell_lines(lines, classifier, charset, language)
-    if line_reader is not None:
+    spelled = spell_lines(lines, readers.classifier, charset, language)
+    if readers.line_reader is not None:
         grey, ink = _without_frames(sheet, rows)
-        asked = Asked(charset, language, engine)
-        spelled = second_opinion(grey, ink, lines, spelled, (classifier, line_reader), asked)
+        spelled = second_opinion(grey, ink, lines, spelled, readers, Asked(charset, language))
     read = [line for line in spelled if line is not None]
     if not read:
         return None
-    calibration = classifier.card.calibration_of(charset)
+    calibration = readers.classifier.card.calibration_of(charset)
     several = [calibrated(line, calibration) for line in read]
     glyphs = [_glyphs(line, letters, charset) for line, (letters, _) in zip(read, several, strict=True)]
     values = [("", 1.0)]

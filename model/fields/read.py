@@ -9,10 +9,8 @@ import cv2
 import numpy as np
 
 from model.binarize import BinarizeSettings, find_ink
-from model.classifier import Classifier
 from model.decode import Image, Picture
 from model.elements import BoundingBox
-from model.errors import LinesMissingError
 from model.fields.blank import blank_form, find_anchor
 from model.fields.check import letters_of
 from model.fields.found import FoundField, find_field
@@ -22,8 +20,8 @@ from model.fields.reading import Corner, FieldReading, FormOptions, FormPage, Re
 from model.fields.register import register
 from model.fields.sheet import Sheet, around, lay
 from model.fields.template import Rect, Template
-from model.fields.value import Readers, read_values
-from model.lines.reading import LineReader
+from model.fields.value import read_values
+from model.readers import Readers
 
 #: Printed lines are what a form is known by.
 FORM_INK = BinarizeSettings(pattern=False)
@@ -32,8 +30,7 @@ FORM_INK = BinarizeSettings(pattern=False)
 def read_form(
     picture: Picture,
     template: Template,
-    classifier: Classifier,
-    line_reader: LineReader | None = None,
+    readers: Readers,
     options: FormOptions | None = None,
 ) -> FormPage:
     """Read the fields of a page.
@@ -41,16 +38,10 @@ def read_form(
     Args:
         picture: The page.
         template: The form, checked.
-        classifier: Tells letters apart.
-        line_reader: Gives a second opinion on lines of text, None for nobody.
+        readers: Who reads.
         options: What to answer; the defaults if None.
-
-    Raises:
-        LinesMissingError: The line reader is asked for and not there.
     """
     options = options or FormOptions()
-    if options.engine == "line" and line_reader is None:
-        raise LinesMissingError
     ink = find_ink(picture.grey, FORM_INK)
     blank = blank_form(template.blank) if template.blank else None
     place = register(picture.grey, ink, template, blank)
@@ -61,7 +52,6 @@ def read_form(
         for field in template.fields
     ]
     found = without_dust(found)
-    readers = Readers(classifier, None if options.engine == "glyph" else line_reader, options.engine)
     values = read_values(sheet, found, readers, options.alternatives)
     unregistered = place.by == "none" and place.expected
     return FormPage(

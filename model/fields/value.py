@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from model.classifier import Classifier
 from model.elements import Entry
 from model.fields.check import charset_of, list_of, pattern_of
 from model.fields.dates import is_date
@@ -23,20 +22,10 @@ from model.layout import TextLine
 from model.lexicon.answer import joined
 from model.lexicon.rank import IN_CELLS, RankSettings, rank_cells, rank_line
 from model.lexicon.words import LexiconMode
-from model.lines.reading import LineReader
-from model.options import Engine
+from model.readers import Readers
 
 #: Empty fields: nothing is there to be misread.
 SURELY_EMPTY = 0.995
-
-
-@dataclass(frozen=True, slots=True)
-class Readers:
-    """Who reads: the network, and who gives a second opinion on lines of text, None for nobody."""
-
-    classifier: Classifier
-    line_reader: LineReader | None
-    engine: Engine
 
 
 def read_values(
@@ -140,5 +129,4 @@ class _Written:
         """The lines as on any page, under the letters of a list or of the field."""
         lines = [TextLine(tuple(pieces), 0.0) for pieces in self.own.pieces if pieces]
         charset = words.charset if words else charset_of(self.own.field)
-        readers = self.readers.classifier, self.readers.line_reader, self.readers.engine
-        return read_prose(self.sheet, self.own.rows, lines, readers, charset, self.own.field.language)
+        return read_prose(self.sheet, self.own.rows, lines, self.readers, charset, self.own.field.language)

@@ -22,6 +22,7 @@ class AlignSettings:
         line: How much the line reader's letters count.
         floor: The line reader is never surer than this against a letter it does not see.
         away: What it costs to lay a letter over ink half a letter away from where it is seen.
+        narrow: Letters are taken to be at least this wide for that, in letter heights.
         reach: Letters are laid over ink up to this far away, in letter heights.
         added: What it costs to read ink as a letter where the line reader sees none.
         missed: What it costs to leave out a letter that the line reader sees, beside its doubt.
@@ -35,6 +36,7 @@ class AlignSettings:
     line: float = 1.0
     floor: float = 1e-4
     away: float = 0.5
+    narrow: float = 0.6
     reach: float = 1.2
     added: float = 1.0
     missed: float = 3.0
@@ -118,7 +120,7 @@ def _terms(
     seen = settings.line * np.log(slots.letters + settings.floor)
     own = settings.glyph * counts[:, None] * letters
     # How far the slot lies outside the ink's middle half, in letters.
-    far = np.abs(slots.x[None] - middles[:, None]) / np.maximum(widths, 0.6 * lattice.height)[:, None]
+    far = np.abs(slots.x[None] - middles[:, None]) / np.maximum(widths, settings.narrow * lattice.height)[:, None]
     matched = (own[:, None, :] + seen[None]).max(axis=2) - settings.away * (2 * far) ** 2 - costs[:, None]
     matched[np.abs(slots.x[None] - middles[:, None]) > settings.reach * lattice.height + widths[:, None] / 2] = -np.inf
     within = (slots.step_x[None] >= lefts[:, None]) & (slots.step_x[None] <= rights[:, None])

@@ -13,11 +13,16 @@ from numpy.typing import NDArray
 
 from model.calibration import Calibration, Curve, log_odds
 
-#: Weights of `features`, the constant first.
+#: Weights of `features`, the constant first, where a line reader was asked, and where linenet alone was.
 WEIGHTS: tuple[float, ...] = (-0.432, 0.304, 0.089, 0.112, 1.202, -0.038)
-#: Of fused letters, which are chances already, and of words and lines of them.
+WITH_LINENET_WEIGHTS: tuple[float, ...] = (0.193, 0.318, 0.116, 0.109, 0.447, 0.385)
+#: Of fused letters, which are chances already, and of words and lines of them; likewise.
 FUSED = Calibration(
     Curve(review=0.648), Curve((0.5694,), 0.0494, review=0.98), Curve((1.1014,), -0.3204, review=0.8533)
+)
+
+FUSED_WITH_LINENET = Calibration(
+    Curve(review=0.8322), Curve((0.8154,), -0.6677, review=0.9725), Curve((0.8736,), -0.4797, review=0.8362)
 )
 
 
@@ -55,7 +60,7 @@ def features(signs: Signs) -> NDArray[np.float64]:
     )  # fmt: skip
 
 
-def confidences(signs: Signs, weights: tuple[float, ...] | None = None) -> NDArray[np.float64]:
+def confidences(signs: Signs, weights: tuple[float, ...]) -> NDArray[np.float64]:
     """(N,) how likely each letter is right, 0..1; of letters at 0.9 nine in ten are."""
-    worth = features(signs) @ np.array(weights or WEIGHTS)
+    worth = features(signs) @ np.array(weights)
     return np.asarray(signs.inside / (1 + np.exp(-worth)))

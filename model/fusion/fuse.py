@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.alphabet import Charset, shape_of
+from model.calibration import Calibration
 from model.elements import BoundingBox, Source
 from model.fusion.align import AlignSettings, Laid, align
-from model.fusion.confidence import Signs, confidences
+from model.fusion.confidence import FUSED, FUSED_WITH_LINENET, WEIGHTS, WITH_LINENET_WEIGHTS, Signs, confidences
 from model.fusion.recut import recut
 from model.fusion.shapes import without_context
 from model.fusion.spaces import word_starts
@@ -42,21 +43,36 @@ class FuseSettings:
         place: How much its place on the line counts.
         line: How much the line reader's probability counts.
         line_single: The same for a letter that stands alone, without neighbours to tell.
+        also: How much the probability of the reader counts that was asked beside the line reader, the less the less
+            it is sure of the line as a whole.
         floor: No reader is surer than this against a letter.
+        sure: How sure letters are that were read so: weights of `model.fusion.confidence.features`.
+        curves: And how sure words and lines of them are.
         neighbours: What neighbours are worth to letters that both readers have weighed, None for nothing.
         align: How slots are laid over ink.
     """
 
     glyph: float = 0.6
-    glyph_cut: float = 0.2
-    place: float = 0.4
+    glyph_cut: float = 0.24
+    place: float = 0.24
     line: float = 1.0
     line_single: float = 0.5
+    also: float = 0.5
     floor: float = 1e-4
+    sure: tuple[float, ...] = WEIGHTS
+    curves: Calibration = FUSED
     neighbours: SettleSettings | None = SEEN_TOGETHER
     align: AlignSettings = field(default_factory=AlignSettings)
 
 
+#: linenet sees what the glyph reader sees, in its surroundings. Fitted by `python -m benchmarks.fusion_weights`.
+WITH_LINENET = FuseSettings(
+    glyph=0.67, glyph_cut=0.21, place=0.12, line=0.81, line_single=0.61, sure=WITH_LINENET_WEIGHTS,
+    curves=FUSED_WITH_LINENET,
+    align=AlignSettings(
+        glyph=0.45, away=0.89, narrow=0.43, added=0.68, missed=5.7, drop=0.23, drop_letter=0.74, overlap=1.64, cut=0.14
+    ),
+)  # fmt: skip
 #: Letters are the line reader's; the glyph reader only finds their ink.
 LINE_ALONE = FuseSettings(
     glyph=0.0, place=0.0, neighbours=None, align=AlignSettings(glyph=0.05, added=100.0, missed=100.0)
@@ -71,20 +87,23 @@ class Draft:
         lattice: Its ink, cut wherever either reader sees two letters.
         slots: What the line reader sees.
         angle_deg: The tilt of the page's lines.
+        also: What another line reader sees, that has no say in where letters are; None where none was asked.
     """
 
     lattice: Lattice
     slots: Slots
     angle_deg: float
+    also: Slots | None = None
 
     @classmethod
-    def of(cls, line: TextLine, seen: LineReading, charset: Charset) -> Draft:
-        """Lay a line out for both readers."""
+    def of(cls, line: TextLine, seen: LineReading, charset: Charset, also: LineReading | None = None) -> Draft:
+        """Lay a line out for the readers."""
         slots = find_slots(seen, charset)
         asked_for = recut(line, slots)
         # Where the line reader sees letters, ink is cut where it sees several of them and nowhere else.
         whole = range(len(asked_for.fragments)) if len(slots) > 1 else ()
-        return cls(build_lattice(asked_for, whole), slots, line.angle_deg)
+        heard = None if also is None else find_slots(also, charset)
+        return cls(build_lattice(asked_for, whole), slots, line.angle_deg, heard)
 
 
 def fuse(
@@ -124,16 +143,19 @@ def fuse(
         + settings.place * places
         + weight * np.log(line + settings.floor)
     )
+    if draft.also is not None:
+        heard = without_context(_heard(chosen, draft.also), charset.letters)
+        together = together + settings.also * _clear(draft.also) ** 2 * np.log(heard + settings.floor)
     together = np.exp(together - together.max(axis=1, keepdims=True))
     together /= together.sum(axis=1, keepdims=True)
     starts = word_starts(laid, chosen, slots, frame.capital_height)
     if settings.neighbours is not None:
         together = settle(together, np.zeros(1), starts, charset.letters, language, settings.neighbours)
     signs = _signs(laid, together, glyph, line, reading, slots)
-    sure = _with_confidence(together, confidences(signs))
+    sure = _with_confidence(together, confidences(signs, settings.sure))
     whose = _sources(together, glyph, line), _disputed(glyph, line, charset.letters)
     traces = Traces(steps=StepTrace(slots.steps, slots.step_x))
-    return SpelledLine(tuple(chosen), sure, np.ones(len(chosen)), tuple(starts), *whose, traces)
+    return SpelledLine(tuple(chosen), sure, np.ones(len(chosen)), tuple(starts), *whose, traces, settings.curves)
 
 
 def _line_letters(laid: Sequence[Laid], boxes: Sequence[BoundingBox], slots: Slots) -> NDArray[np.float64]:
@@ -143,8 +165,22 @@ def _line_letters(laid: Sequence[Laid], boxes: Sequence[BoundingBox], slots: Slo
         if own.slot is not None:
             rows.append(slots.letters[own.slot])
             continue
-        within = (slots.step_x >= box.left) & (slots.step_x <= box.right)
-        rows.append(slots.steps[within].max(axis=0, initial=0.0))
+        rows.append(_within(slots, box))
+    return np.stack(rows)
+
+
+def _within(slots: Slots, box: BoundingBox) -> NDArray[np.float64]:
+    """(letters,) the most that a line reader sees of each letter anywhere in a box."""
+    within = (slots.step_x >= box.left) & (slots.step_x <= box.right)
+    return np.asarray(slots.steps[within].max(axis=0, initial=0.0))
+
+
+def _heard(boxes: Sequence[BoundingBox], slots: Slots) -> NDArray[np.float64]:
+    """(N, letters) what another line reader sees in each box: the one letter there, or whatever it might be."""
+    rows = []
+    for box in boxes:
+        inside = np.flatnonzero((slots.x >= box.left) & (slots.x <= box.right))
+        rows.append(slots.letters[inside[0]] if inside.size == 1 else _within(slots, box))
     return np.stack(rows)
 
 
@@ -157,11 +193,15 @@ def _signs(
     inside = [
         float(reading.inside[own.hypothesis] if own.slot is None else slots.inside[own.slot]) for own in laid
     ]
-    clear = slots.letters.max(axis=1) if len(slots) else np.zeros(1)
     return Signs(
         together=together[rows, best], glyph=np.minimum(glyph[rows, best], 1.0), line=line[rows, best],
-        seen=np.array([own.slot is not None for own in laid]), inside=np.array(inside), clear=float(clear.mean()),
+        seen=np.array([own.slot is not None for own in laid]), inside=np.array(inside), clear=_clear(slots),
     )  # fmt: skip
+
+
+def _clear(slots: Slots) -> float:
+    """How sure a line reader is of its letters in the mean, 0..1; 0 where it sees none."""
+    return float(slots.letters.max(axis=1).mean()) if len(slots) else 0.0
 
 
 def _with_confidence(together: NDArray[np.float64], confidence: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -10,15 +10,15 @@ import numpy as np
 
 from model.alphabet import DIGITS, Charset
 from model.binarize import Ink
-from model.classifier import Classifier
 from model.decode import Image
 from model.frame import frame_glyphs
-from model.fusion.fuse import LINE_ALONE, Draft, FuseSettings, fuse
+from model.fusion.fuse import LINE_ALONE, WITH_LINENET, Draft, FuseSettings, fuse
 from model.layout import TextLine
 from model.lines.gather import runs
-from model.lines.reading import LineReader
+from model.lines.reading import LineReader, LineReading
 from model.lines.show import read_runs
 from model.options import Engine
+from model.readers import Readers
 from model.settle import under_charset
 from model.spell import SpelledLine
 from model.traces import StepTrace, Traces
@@ -48,12 +48,10 @@ class Asked:
     Attributes:
         charset: Which letters may be answered.
         language: A name of `model.language.load_language`.
-        engine: ``auto`` asks about unsure lines only, ``line`` about all and believes the line reader alone.
     """
 
     charset: Charset
     language: str
-    engine: Engine
 
 
 def second_opinion(
@@ -61,7 +59,7 @@ def second_opinion(
     ink: Ink,
     lines: Sequence[TextLine],
     spelled: Sequence[SpelledLine | None],
-    readers: tuple[Classifier, LineReader],
+    readers: Readers,
     asked: Asked,
     settings: OpinionSettings | None = None,
 ) -> list[SpelledLine | None]:
@@ -72,22 +70,24 @@ def second_opinion(
         ink: Its ink.
         lines: Its lines, top line first.
         spelled: What the glyph reader alone read.
-        readers: The glyph reader's network and the line reader.
+        readers: Who reads.
         asked: What shall be read.
         settings: The tunables; the defaults if None.
 
     Returns:
-        The lines, those not asked about as they were.
+        The lines, those not asked about as they were; all of them where there is no line reader.
     """
     settings = settings or OpinionSettings()
-    every = asked.engine == "line"
+    if readers.line_reader is None:
+        return list(spelled)
+    every = readers.engine == "line"
     numbers = [
         number
         for number, (line, own) in enumerate(zip(lines, spelled, strict=True))
         if every or _unsure(line, own, asked.charset, len(lines) == 1, settings)
     ]
     parts = {number: runs(lines[number]) for number in numbers}
-    fused = iter(_fused(grey, ink, lines, parts, readers, asked, LINE_ALONE if every else None))
+    fused = iter(_fused(grey, ink, lines, parts, readers, asked, settings_of(readers.engine)))
     answer = list(spelled)
     for number in numbers:
         read = [next(fused) for _ in parts[number]]
@@ -95,6 +95,11 @@ def second_opinion(
             joined([part for part in read if part is not None and _is_writing(part, settings)]), spelled[number]
         )
     return answer
+
+
+def settings_of(engine: Engine) -> FuseSettings:
+    """How what the readers of an engine see is weighed."""
+    return {"line": LINE_ALONE, "glyph": WITH_LINENET, "auto": FuseSettings()}[engine]
 
 
 def _with_ink(line: SpelledLine | None, alone: SpelledLine | None) -> SpelledLine | None:
@@ -121,22 +126,33 @@ def _fused(
     ink: Ink,
     lines: Sequence[TextLine],
     parts: dict[int, list[TextLine]],
-    readers: tuple[Classifier, LineReader],
+    readers: Readers,
     asked: Asked,
-    settings: FuseSettings | None,
+    settings: FuseSettings,
 ) -> list[SpelledLine | None]:
     """Every run of ink of the lines asked about, in their order."""
-    (classifier, line_reader), charset = readers, asked.charset
+    charset, card = asked.charset, readers.classifier.card
     several = [(run, number) for number, line_runs in parts.items() for run in line_runs]
-    seen = read_runs(grey, ink, lines, several, line_reader)
-    drafts = [Draft.of(run, own, charset) for (run, _), own in zip(several, seen, strict=True)]
+    seen, also = (_seen(grey, ink, lines, several, reader) for reader in (readers.line_reader, readers.also))
+    drafts = [
+        Draft.of(run, own, charset, other)
+        for (run, _), own, other in zip(several, seen, also, strict=True)
+        if own is not None
+    ]
     frames = frame_glyphs(own.glyph.ink for draft in drafts for own in draft.lattice.hypotheses)
-    reading = under_charset(classifier.classify(frames), classifier.card, charset)
+    reading = under_charset(readers.classifier.classify(frames), card, charset)
     ends = [0, *accumulate(len(draft.lattice.hypotheses) for draft in drafts)]
     return [
         fuse(draft, reading.between(start, end), charset, asked.language, settings)
         for draft, (start, end) in zip(drafts, pairwise(ends), strict=True)
     ]
+
+
+def _seen(
+    grey: Image, ink: Ink, lines: Sequence[TextLine], several: Sequence[tuple[TextLine, int]], reader: LineReader | None
+) -> Sequence[LineReading | None]:
+    """What a line reader says of each run, None where there is none."""
+    return [None] * len(several) if reader is None else read_runs(grey, ink, lines, several, reader)
 
 
 def _is_writing(run: SpelledLine, settings: OpinionSettings) -> bool:
@@ -157,4 +173,5 @@ def joined(runs: Sequence[SpelledLine]) -> SpelledLine | None:
         tuple(source for run in runs for source in run.sources),
         tuple(disputed for run in runs for disputed in run.disputed),
         Traces(steps=StepTrace.joined([run.traces.steps for run in runs])),
+        runs[0].curves,
     )

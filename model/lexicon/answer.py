@@ -77,7 +77,7 @@ def joined(lines: Sequence[SpelledLine]) -> SpelledLine:
         np.concatenate([line.probabilities for line in lines]),
         np.concatenate([line.groupings for line in lines]),
         (0,),
-        traces=Traces.joined([line.traces for line in lines]),
+        traces=Traces.joined([line.traces for line in lines]), curves=lines[0].curves,
     )  # fmt: skip
 
 
@@ -87,5 +87,5 @@ def part_of(line: SpelledLine, start: int, stop: int) -> SpelledLine:
     around = BoundingBox.around(boxes)
     return SpelledLine(
         boxes, line.probabilities[start:stop], line.groupings[start:stop], (0,), line.sources[start:stop],
-        line.disputed[start:stop], line.traces.within(around.left, around.right),
+        line.disputed[start:stop], line.traces.within(around.left, around.right), line.curves,
     )  # fmt: skip

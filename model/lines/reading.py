@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.alphabet import ALPHABET, NOT_A_CHARACTER
-from model.lines.strip import Strip
+from model.lines.strip import Strip, StripSettings
 
 #: What the columns of a line's probabilities mean: no letter, a space, and the letters a network may be asked for.
 BLANK, SPACE = 0, 1
@@ -38,6 +38,14 @@ class LineReader(Protocol):
     @property
     def name(self) -> str:
         """The network and the precision it runs in, such as ``PP-OCRv6 small, f32``."""
+
+    @property
+    def strip(self) -> StripSettings:
+        """How lines are cut out for it."""
+
+    @property
+    def stretches(self) -> tuple[float, ...]:
+        """How much wider, one after the other, lines are shown once more that it has not read clearly."""
 
     def read(self, strips: Sequence[Strip]) -> list[LineReading]:
         """Read lines; of no strip no reading."""

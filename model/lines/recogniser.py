@@ -5,19 +5,18 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import openvino
 from numpy.typing import NDArray
 from openvino import opset13
 
+from model.lines.device import Precision, options_of, precision_here
 from model.lines.reading import BLANK, SPACE, SYMBOLS, LineReading
-from model.lines.strip import Strip
+from model.lines.strip import Strip, StripSettings, columns_of, filled_width
 from model.lines.weights import needed_path, recogniser_path
 from model.options import Engine
-
-Precision = Literal["f32", "bf16"]
 
 NAME = "PP-OCRv6 small"
 #: The network answers once for so many columns.
@@ -42,13 +41,9 @@ class OpenVinoLineReader:
             precision: What it computes in; bf16 where the CPU has units for it if None.
         """
         core = openvino.Core()
-        capable = "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
-        self._precision: Precision = precision or ("bf16" if capable else "f32")
-        options = {"INFERENCE_PRECISION_HINT": self._precision, "PERFORMANCE_HINT": "LATENCY"}
-        if threads:
-            options["INFERENCE_NUM_THREADS"] = str(threads)
+        self._precision: Precision = precision or precision_here(core)
         network = core.read_model(onnx)
-        self._network = core.compile_model(_with_symbols(network), "CPU", options)
+        self._network = core.compile_model(_with_symbols(network), "CPU", options_of(self._precision, threads))
 
     @classmethod
     def load(cls, threads: int = 0) -> OpenVinoLineReader:
@@ -64,6 +59,16 @@ class OpenVinoLineReader:
         """The network and the precision it runs in."""
         return f"{NAME}, {self._precision}"
 
+    @property
+    def strip(self) -> StripSettings:
+        """How lines are cut out for it."""
+        return StripSettings()
+
+    @property
+    def stretches(self) -> tuple[float, ...]:
+        """It is shown crowded lines wider, but never again what it does not read clearly."""
+        return ()
+
     def read(self, strips: Sequence[Strip]) -> list[LineReading]:
         """Read each strip; one at a time is as fast as many together on a CPU, and needs no padding to the widest."""
         # A request of its own for each call, so that threads do not share buffers.
@@ -75,8 +80,7 @@ class OpenVinoLineReader:
         outputs = request.infer({0: _input(strip.grey)})
         steps = -(-width // STRIDE)
         seen = np.array(outputs[0][0, :steps], np.float64)
-        x: NDArray[np.float64] = strip.left + (np.arange(len(seen), dtype=np.float64) + MIDDLE) * STRIDE * strip.step
-        return LineReading(seen, x)
+        return LineReading(seen, columns_of(strip, len(seen), STRIDE, MIDDLE))
 
 
 def load_line_reader(engine: Engine, threads: int = 0) -> OpenVinoLineReader | None:
@@ -97,9 +101,7 @@ def load_line_reader(engine: Engine, threads: int = 0) -> OpenVinoLineReader | N
 def _input(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
     """(1, 3, height, W) float32 in -1..1, zero beyond the strip."""
     height, width = grey.shape
-    # Steps grow with the width: a sixth of padding at most, and few shapes to prepare the network for.
-    step = max(WIDTH_STEP, 1 << (width // 6).bit_length() - 1)
-    padded = np.zeros((1, 3, height, -(-width // step) * step), np.float32)
+    padded = np.zeros((1, 3, height, filled_width(width, WIDTH_STEP)), np.float32)
     padded[..., :width] = grey.astype(np.float32) / 127.5 - 1
     return padded
 

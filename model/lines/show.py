@@ -1,4 +1,4 @@
-"""Shows runs of ink to a line reader, those with crowded letters a second time and wider."""
+"""Shows runs of ink to a line reader, those with crowded or unclear letters once more and wider."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from model.lines.reading import LineReader, LineReading
 from model.lines.slots import find_slots
 from model.lines.strip import cut_strips
 
+_LEAST = 1e-9
+
 
 @dataclass(frozen=True, slots=True)
 class ShowSettings:
@@ -24,11 +26,13 @@ class ShowSettings:
         crowded: Letters closer than so many steps are shown once more.
         roomy: Then they are so many steps apart.
         widest: But no line is stretched more than this.
+        clear: Lines whose letters are as sure as this in the mean are not shown wider for want of clearness.
     """
 
     crowded: float = 1.9
     roomy: float = 2.4
     widest: float = 2.0
+    clear: float = 0.93
 
 
 def read_runs(
@@ -50,13 +54,34 @@ def read_runs(
         settings: The tunables; the defaults if None.
     """
     settings = settings or ShowSettings()
-    readings = line_reader.read(cut_strips(grey, ink, lines, runs))
+    readings = line_reader.read(cut_strips(grey, ink, lines, runs, settings=line_reader.strip))
+    for stretch in line_reader.stretches:
+        unclear = [number for number, reading in enumerate(readings) if clearness(reading) < settings.clear]
+        again = [runs[number] for number in unclear]
+        wider = line_reader.read(cut_strips(grey, ink, lines, again, stretch, line_reader.strip))
+        for number, reading in zip(unclear, wider, strict=True):
+            # The likeliest as a whole.
+            readings[number] = max(readings[number], reading, key=path_worth)
+    if line_reader.stretches:
+        return readings
     for number, reading in enumerate(readings):
         pitch = steps_apart(reading)
         if pitch < settings.crowded:
             stretch = min(settings.roomy / pitch, settings.widest)
-            (readings[number],) = line_reader.read(cut_strips(grey, ink, lines, [runs[number]], stretch))
+            shown = cut_strips(grey, ink, lines, [runs[number]], stretch, line_reader.strip)
+            (readings[number],) = line_reader.read(shown)
     return readings
+
+
+def clearness(reading: LineReading) -> float:
+    """How sure a line reader is of its letters in the mean, 0..1; 1 where it sees none."""
+    slots = find_slots(reading, parse_charset("mixed"))
+    return float(slots.letters.max(axis=1).mean()) if len(slots) else 1.0
+
+
+def path_worth(reading: LineReading) -> float:
+    """Log probability of the best path, in nats; readings of one line at several widths compare."""
+    return float(np.log(reading.probabilities.max(axis=1) + _LEAST).sum())
 
 
 def steps_apart(reading: LineReading) -> float:

@@ -65,6 +65,30 @@ class _Band:
     slope: float
 
 
+def filled_width(width: int, least: int) -> int:
+    """What a strip is filled up to: steps grow with its width, so that there are few shapes and little padding.
+
+    Args:
+        width: Of the strip in pixels.
+        least: The smallest step in pixels, a power of 2.
+    """
+    # A sixth of padding at most.
+    step = max(least, 1 << max(width // 6, 1).bit_length() - 1)
+    return -(-width // step) * step
+
+
+def columns_of(strip: Strip, steps: int, stride: int, middle: float) -> NDArray[np.float64]:
+    """(steps,) the column at working size of each answer of a network, in pixels.
+
+    Args:
+        strip: What it was shown.
+        steps: How often it answered.
+        stride: Columns of the strip for one answer.
+        middle: Where in them it sees the middle of a letter, 0..1.
+    """
+    return np.asarray(strip.left + (np.arange(steps, dtype=np.float64) + middle) * stride * strip.step)
+
+
 def cut_strips(
     grey: Image,
     ink: Ink,

@@ -18,10 +18,12 @@ from model.fields.read import read_form
 from model.fields.reading import FieldReading, FormOptions, FormPage
 from model.fields.template import Field, Lexicon, Rect, Template
 from model.fields.words import plain
+from model.reader import Reader
+from model.readers import Readers
 from tests.model.fakes import TemplateClassifier
 from tests.model.fields.forms import FIELDS, TEMPLATE, VALUES, filled, picture
 
-CLASSIFIER = TemplateClassifier()
+READERS = Readers(TemplateClassifier())
 #: No line reader, so that only what is drawn decides.
 GLYPHS = FormOptions("glyph")
 
@@ -48,26 +50,26 @@ WANTED = {**VALUES, "no": "no"}
 @pytest.mark.parametrize("marks", [True, False], ids=["marks", "lines"])
 def test_every_field_is_read(style: dict[str, Any], marks: bool) -> None:
     template = TEMPLATE if marks else replace(TEMPLATE, marks=())
-    page = read_form(picture(filled(template=template, **style)), template, CLASSIFIER, options=GLYPHS)
+    page = read_form(picture(filled(template=template, **style)), template, READERS, options=GLYPHS)
     assert page.by == ("marks" if marks else "lines")
     assert values(page) == WANTED
 
 
 def test_an_empty_form_is_empty() -> None:
-    page = read_form(picture(filled({}, noise=5.0)), TEMPLATE, CLASSIFIER, options=GLYPHS)
+    page = read_form(picture(filled({}, noise=5.0)), TEMPLATE, READERS, options=GLYPHS)
     assert values(page) == {**dict.fromkeys(VALUES, ""), "yes": "no", "no": "no"}
     assert not page.needs_review
 
 
 def test_a_field_that_is_needed_needs_review_where_it_is_empty() -> None:
     template = replace(TEMPLATE, fields=tuple(replace(field, optional=False) for field in FIELDS))
-    page = read_form(picture(filled({}, template)), template, CLASSIFIER, options=GLYPHS)
+    page = read_form(picture(filled({}, template)), template, READERS, options=GLYPHS)
     assert all(field.reasons == ("missing",) for field in page.fields)
 
 
 def test_boxes_lie_where_the_fields_are() -> None:
     form = filled(tilt_deg=4.0)
-    page = read_form(picture(form), TEMPLATE, CLASSIFIER, options=GLYPHS)
+    page = read_form(picture(form), TEMPLATE, READERS, options=GLYPHS)
     for field, own in zip(page.fields, FIELDS, strict=True):
         outline = [(own.region.x, own.region.y), (own.region.right, own.region.bottom)]
         ahead = np.column_stack([outline, np.ones(2)]) @ form.homography.T
@@ -80,14 +82,14 @@ def test_boxes_lie_where_the_fields_are() -> None:
 def test_boxes_are_counted_in_pixels_of_the_file() -> None:
     small = picture(filled())
     large = Picture(small.grey, 2 * small.width, 2 * small.height)
-    pages = [read_form(one, TEMPLATE, CLASSIFIER, options=GLYPHS) for one in (small, large)]
+    pages = [read_form(one, TEMPLATE, READERS, options=GLYPHS) for one in (small, large)]
     for one, other in zip(pages[0].fields, pages[1].fields, strict=True):
         assert abs(2 * one.box.left - other.box.left) <= 2
         assert abs(2 * one.box.bottom - other.box.bottom) <= 2
 
 
 def test_alternatives_obey_the_pattern() -> None:
-    page = read_form(picture(filled()), TEMPLATE, CLASSIFIER, options=FormOptions("glyph", 10))
+    page = read_form(picture(filled()), TEMPLATE, READERS, options=FormOptions("glyph", 10))
     born = page.fields[1]
     assert 1 <= len(born.alternatives) <= 10
     assert all(other.value.isdigit() and len(other.value) == 8 for other in born.alternatives)
@@ -100,7 +102,7 @@ def test_a_strict_list_answers_one_of_its_values_or_nothing() -> None:
     town = replace(FIELDS[2], pattern="", lexicon=Lexicon(("New Haven", "New York", "Bern")), charset="letters")
     template = replace(TEMPLATE, fields=(town,))
     read = [
-        read_form(picture(filled({"town": value}, template)), template, CLASSIFIER, options=GLYPHS).fields[0]
+        read_form(picture(filled({"town": value}, template)), template, READERS, options=GLYPHS).fields[0]
         for value in ("NEW HAVEN", "XYLOPHONE")
     ]
     assert read[0].value == "New Haven"
@@ -120,7 +122,7 @@ LISTED = {
 def listed(where: str, value: str, strict: bool, values: tuple[str, ...] = TOWNS) -> FieldReading:
     field = replace(LISTED[where], name="town", lexicon=Lexicon(values, strict=strict))
     template = replace(TEMPLATE, fields=(field,))
-    return read_form(picture(filled({"town": value}, template)), template, CLASSIFIER, options=GLYPHS).fields[0]
+    return read_form(picture(filled({"town": value}, template)), template, READERS, options=GLYPHS).fields[0]
 
 
 @pytest.mark.parametrize("where", LISTED)
@@ -162,25 +164,25 @@ def test_alternatives_of_a_strict_list_are_its_values(where: str) -> None:
 def test_a_value_of_a_list_may_go_over_several_lines() -> None:
     lines = replace(FIELDS[2], region=Rect(100, 150, 500, 140), lines=2, pattern="", lexicon=Lexicon(TOWNS))
     template = replace(TEMPLATE, fields=(lines,))
-    page = read_form(picture(filled({"town": "NEW\nHAVEN"}, template)), template, CLASSIFIER, options=GLYPHS)
+    page = read_form(picture(filled({"town": "NEW\nHAVEN"}, template)), template, READERS, options=GLYPHS)
     assert (page.fields[0].value, page.fields[0].reasons) == ("New Haven", ())
 
 
 def test_what_is_no_date_needs_review() -> None:
-    page = read_form(picture(filled({**VALUES, "born": "39131968"})), TEMPLATE, CLASSIFIER, options=GLYPHS)
+    page = read_form(picture(filled({**VALUES, "born": "39131968"})), TEMPLATE, READERS, options=GLYPHS)
     assert page.fields[1].value == "39131968"
     assert "no-such-date" in page.fields[1].reasons
 
 
 def test_letters_that_the_pattern_does_not_have_need_review() -> None:
     form = filled({**VALUES, "name": "27051968"})
-    page = read_form(picture(form), TEMPLATE, CLASSIFIER, options=GLYPHS)
+    page = read_form(picture(form), TEMPLATE, READERS, options=GLYPHS)
     assert {"outside-charset", "low-confidence"} & set(page.fields[0].reasons)
 
 
 def test_a_page_that_is_not_the_form_says_so() -> None:
     blank = Picture(np.full((800, 900), 240, np.uint8), 900, 800)
-    page = read_form(blank, TEMPLATE, CLASSIFIER, options=GLYPHS)
+    page = read_form(blank, TEMPLATE, READERS, options=GLYPHS)
     assert page.by == "none"
     assert all("unregistered" in field.reasons for field in page.fields)
 
@@ -189,7 +191,7 @@ def test_a_blank_form_tells_where_fields_are() -> None:
     free = tuple(replace(field, marking="free") if field.name in ("town", "code") else field for field in FIELDS)
     template = replace(TEMPLATE, fields=free, marks=())
     blank = draw_form(template, {}).picture.png()
-    page = read_form(picture(filled(template=template, tilt_deg=3.0)), replace(template, blank=blank), CLASSIFIER,
+    page = read_form(picture(filled(template=template, tilt_deg=3.0)), replace(template, blank=blank), READERS,
                      options=GLYPHS)  # fmt: skip
     assert page.by == "blank"
     assert values(page) == WANTED
@@ -197,20 +199,20 @@ def test_a_blank_form_tells_where_fields_are() -> None:
 
 def test_without_anything_to_recognise_the_page_is_taken_as_it_lies() -> None:
     template = Template((Field("code", Rect(100, 510, 400, 64), pattern="[A-Z]{2}[0-9]{3}"),), 900, 800, unit="px")
-    page = read_form(picture(filled(template=template)), template, CLASSIFIER, options=GLYPHS)
+    page = read_form(picture(filled(template=template)), template, READERS, options=GLYPHS)
     assert (page.by, values(page), page.needs_review) == ("none", {"code": "KX472"}, False)
 
 
 def test_several_lines_are_joined() -> None:
     lines = replace(FIELDS[2], region=Rect(100, 150, 500, 140), lines=2)
     template = replace(TEMPLATE, fields=(lines,))
-    page = read_form(picture(filled({"town": "NEW\nHAVEN"}, template)), template, CLASSIFIER, options=GLYPHS)
+    page = read_form(picture(filled({"town": "NEW\nHAVEN"}, template)), template, READERS, options=GLYPHS)
     assert page.fields[0].value == "NEW HAVEN"
 
 
 def test_the_line_reader_must_be_there_to_be_asked_for() -> None:
     with pytest.raises(LinesMissingError):
-        read_form(picture(filled()), TEMPLATE, CLASSIFIER, options=FormOptions("line"))
+        Reader(TemplateClassifier()).read_form(picture(filled()), TEMPLATE, FormOptions("line"))
 
 
 @pytest.mark.parametrize("written", ["10115 BERLIN", "25/05/2011", "12 MILL ROAD", "ROOM 501"])
@@ -219,14 +221,14 @@ def test_cells_of_which_nothing_is_said_are_told_by_their_neighbours(written: st
     template = Template((field,), 900, 800, "Form", "px", TEMPLATE.marks)
     page = draw_form(template, {"any": written}, FormStyle(PageStyle(font="architects-daughter")), seed=3)
     network = OpenVinoClassifier.load("letternet-plus-int8")
-    assert values(read_form(picture(page), template, network, options=GLYPHS)) == {"any": written}
+    assert values(read_form(picture(page), template, Readers(network), options=GLYPHS)) == {"any": written}
 
 
 def test_files_and_bytes_are_read_as_pictures_are(tmp_path: Path) -> None:
     content = filled().picture.png()
     path = tmp_path / "scan.png"
     path.write_bytes(content)
-    reader = blockletter.Reader(CLASSIFIER)
+    reader = blockletter.Reader(TemplateClassifier())
     template = blockletter.parse_template(write_template(TEMPLATE))
     pages = [reader.read_form(own, template, blockletter.FormOptions("glyph")) for own in (content, path, str(path))]
     assert [values(page) for page in pages] == [WANTED] * 3

@@ -7,7 +7,7 @@ from drawing import PageStyle, draw_page
 from model.binarize import find_ink
 from model.fusion.direction import settle_turns
 from model.lines.reading import LineReading
-from model.lines.strip import Strip
+from model.lines.strip import Strip, StripSettings
 from model.segment import find_fragments
 from model.view import View
 from tests.model.lines.fakes import seen
@@ -19,6 +19,8 @@ class WideLineReader:
     """Reads strips that are wider than high, and nothing else."""
 
     name = "wide"
+    strip = StripSettings()
+    stretches = ()
 
     def read(self, strips: Sequence[Strip]) -> list[LineReading]:
         """See a word in every wide strip."""

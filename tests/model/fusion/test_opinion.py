@@ -2,11 +2,14 @@ import pytest
 
 from drawing import PageStyle, draw_page
 from model.errors import LinesMissingError
-from model.options import Engine, ReadOptions
+from model.fusion.opinion import OpinionSettings
+from model.options import ENGINES, Engine, ReadOptions
 from model.reader import Reader
 from tests.model.fakes import FONT, TemplateClassifier
 from tests.model.lines.fakes import ScriptedLineReader
 
+#: Asks about lines that are beyond doubt, too.
+ALL_LINES = OpinionSettings(sure=2.0)
 STYLE = PageStyle(font=FONT, letter_height_px=48)
 
 
@@ -25,6 +28,34 @@ def test_without_a_line_reader_the_glyph_reader_reads() -> None:
 
 def test_engine_glyph_asks_nobody() -> None:
     assert read(["XXXX"], ReadOptions(engine="glyph"), "JUMPED")[1].strips == []
+
+
+def test_linenet_helps_the_glyph_reader_and_the_line_reader_does_not() -> None:
+    line_reader, linenet = ScriptedLineReader(["XXXX"]), ScriptedLineReader(["JUMPED"])
+    page = Reader(TemplateClassifier(), line_reader, linenet, ALL_LINES).read(
+        draw_page(["JUMPED"], STYLE).png(), ReadOptions(engine="glyph")
+    )
+    assert (page.text, line_reader.strips) == ("JUMPED", [])
+    assert linenet.strips
+    assert {glyph.source for glyph in page.glyphs} == {"both"}
+
+
+def test_without_a_line_reader_auto_is_the_glyph_reader_with_linenet() -> None:
+    reader = Reader(TemplateClassifier(), None, ScriptedLineReader(["JUMPED"]), ALL_LINES)
+    picture = draw_page(["JUMPED"], STYLE).png()
+    assert reader.read(picture) == reader.read(picture, ReadOptions(engine="glyph"))
+
+
+def test_auto_weighs_what_linenet_sees_and_line_does_not() -> None:
+    picture = draw_page(["JUMPED"], STYLE).png()
+    texts = {}
+    for engine in ENGINES:
+        linenet = ScriptedLineReader(["JUMPEO"])
+        reader = Reader(TemplateClassifier(), ScriptedLineReader(["JUMPEG"], sure=0.4), linenet, ALL_LINES)
+        texts[engine] = (reader.read(picture, ReadOptions(engine=engine)).text, len(linenet.strips))
+    assert texts["line"] == ("JUMPEG", 0)
+    assert texts["auto"][1]
+    assert texts["auto"][0] != "JUMPEG"
 
 
 def test_engine_line_asks_about_every_line() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from model.lines.reading import BLANK, SYMBOLS, LineReading
-from model.lines.strip import Strip
+from model.lines.strip import Strip, StripSettings
 
 #: Steps for each letter, the middle one of which shows it.
 STEPS = 4
@@ -17,6 +17,8 @@ class ScriptedLineReader:
     """Sees the texts it was told, strip by strip, spread evenly over the ink; remembers what it was shown."""
 
     name = "scripted"
+    strip = StripSettings()
+    stretches = ()
 
     def __init__(self, texts: Sequence[str], sure: float = 0.99) -> None:
         """Take what to see; from the last text on again from the first."""

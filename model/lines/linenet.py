@@ -1,0 +1,116 @@
+"""linenet, this project's own reader of lines, run with OpenVINO: the one place that knows its input."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import openvino
+from numpy.typing import NDArray
+from openvino.preprocess import PrePostProcessor
+
+from model.decode import Image
+from model.lines.card import HEIGHT, LINENET_WEIGHTS, STRIDE, LineCard, load_line_weights
+from model.lines.device import Precision, options_of, precision_here
+from model.lines.reading import LineReading
+from model.lines.strip import Strip, StripSettings, columns_of, filled_width
+
+#: And sees a letter's middle in the middle of them.
+MIDDLE = 0.5
+STRIP = StripSettings(height=HEIGHT)
+#: Shares of the pixels of a strip that are darker than its ink and lighter than its paper.
+INK, PAPER = 0.01, 0.7
+#: Lines that are not read clearly are shown so much wider.
+STRETCHES = (1.6, 2.4)
+#: Pixels above, below and to the left that are paper mostly; ink is light where it is so many times as far from
+#: them as what is dark.
+RIM, LIGHTER = 3, 1.5
+#: Widths are rounded up to whole numbers of these columns at least.
+WIDTH_STEP = 32
+
+
+class LineNetReader:
+    """Reads lines with linenet on the CPU; may be shared by threads."""
+
+    def __init__(self, card: LineCard, onnx: bytes, threads: int = 0, precision: Precision | None = None) -> None:
+        """Compile the network.
+
+        Args:
+            card: What it is.
+            onnx: The bytes of its file.
+            threads: Cores to use, 0 for all.
+            precision: What it computes in; bf16 where the CPU has units for it if None.
+        """
+        core = openvino.Core()
+        self._precision: Precision = precision or precision_here(core)
+        self._card = card
+        network = _on_pixels(core.read_model(onnx))
+        self._network = core.compile_model(network, "CPU", options_of(self._precision, threads))
+
+    @classmethod
+    def load(cls, path: Path = LINENET_WEIGHTS, threads: int = 0) -> LineNetReader:
+        """Load the bundled weights, or those at a path.
+
+        Raises:
+            CheckpointError: They cannot be used.
+        """
+        return cls(*load_line_weights(path), threads)
+
+    @property
+    def name(self) -> str:
+        """The network and the precision it runs in."""
+        return f"{self._card.name}, {self._precision}"
+
+    @property
+    def strip(self) -> StripSettings:
+        """How lines are cut out for it."""
+        return STRIP
+
+    @property
+    def stretches(self) -> tuple[float, ...]:
+        """Narrow letters have too few steps; shown wider they are read."""
+        return STRETCHES
+
+    def read(self, strips: Sequence[Strip]) -> list[LineReading]:
+        """Read each strip."""
+        # A request of its own for each call, so that threads do not share buffers.
+        request = self._network.create_infer_request()
+        return [_read(request, strip) for strip in strips]
+
+
+def evened(grey: Image) -> NDArray[np.uint8]:
+    """The ink of a strip, darker or lighter than its paper, up to 255 on 0, whatever the light.
+
+    Args:
+        grey: (H, W) uint8, 0 black .. 255 white.
+    """
+    darkest, lightest = np.quantile(grey, (INK, 1 - INK)).tolist()
+    # A dash may fill most of its strip, but never the rim.
+    rim = float(np.median(np.concatenate([grey[:RIM].ravel(), grey[-RIM:].ravel(), grey[:, :RIM].ravel()])))
+    if lightest - rim > LIGHTER * (rim - darkest):
+        grey = np.asarray(255 - grey, np.uint8)
+    dark, light = np.quantile(grey, (INK, PAPER)).tolist()
+    if light - dark < 1:
+        return np.zeros_like(grey)
+    level = (light - grey.astype(np.float32)) * (255 / (light - dark))
+    return np.asarray(np.clip(level, 0, 255), np.uint8)
+
+
+def _on_pixels(network: openvino.Model) -> openvino.Model:
+    """The network taking pixels of 0..255 instead of shares of 0..1."""
+    wrapped = PrePostProcessor(network)
+    wrapped.input().tensor().set_element_type(openvino.Type.u8)
+    wrapped.input().preprocess().convert_element_type(openvino.Type.f32).scale(255.0)
+    return wrapped.build()
+
+
+def _read(request: Any, strip: Strip) -> LineReading:
+    width = strip.grey.shape[1]
+    filled = np.zeros((1, 1, HEIGHT, filled_width(width, WIDTH_STEP)), np.uint8)
+    filled[0, 0, :, :width] = evened(strip.grey)
+    logits = np.array(request.infer({0: filled})[0][0, :, : -(-width // STRIDE)].T, np.float64)
+    seen = np.exp(logits - logits.max(axis=1, keepdims=True))
+    seen /= seen.sum(axis=1, keepdims=True)
+    return LineReading(seen, columns_of(strip, len(seen), STRIDE, MIDDLE))

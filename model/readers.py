@@ -1,0 +1,26 @@
+"""Who reads a page: the networks that are asked, and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from model.classifier import Classifier
+from model.lines.reading import LineReader
+from model.options import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """The networks of one reading.
+
+    Attributes:
+        classifier: Tells letters apart.
+        line_reader: Gives a second opinion on lines, None for nobody.
+        also: Another one whose letters are weighed beside those of the line reader, None for nobody.
+        engine: ``line`` asks about every line and believes the line reader alone; others ask about unsure lines.
+    """
+
+    classifier: Classifier
+    line_reader: LineReader | None = None
+    also: LineReader | None = None
+    engine: Engine = "auto"

@@ -1,0 +1,1 @@
+"""Trains linenet: lines written from glyphs and fonts, entries of forms, CTC."""
