@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import cv2
@@ -10,7 +12,6 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
-from torch.utils.data import IterableDataset
 
 from model.lines.card import HEIGHT, STRIDE
 from model.lines.reading import BLANK, SYMBOLS
@@ -50,7 +51,7 @@ class Batch:
     folded: Tensor
 
 
-class Strips(IterableDataset[Batch]):
+class Strips:
     """Batches without end."""
 
     def __init__(
@@ -67,15 +68,12 @@ class Strips(IterableDataset[Batch]):
             share: Of the strips that are real entries, 0..1.
             seed: Of the chance.
         """
-        super().__init__()
         self._hands, self._everybody, self._entries = list(writers), everybody, list(entries)
         self._size, self._share, self._seed = size, share if entries else 0.0, seed
 
     def __iter__(self) -> Iterator[Batch]:
         """Go on for ever."""
-        cv2.setNumThreads(1)
-        worker = torch.utils.data.get_worker_info()
-        rng = np.random.default_rng([self._seed, worker.id if worker else 0])
+        rng = np.random.default_rng(self._seed)
         while True:
             pool = sorted((self._one(rng) for _ in range(_POOL * self._size)), key=lambda one: one.grey.shape[1])
             for number in rng.permutation(_POOL).tolist():
@@ -87,6 +85,16 @@ class Strips(IterableDataset[Batch]):
         mixed = rng.random() < _MIXED
         writer = self._everybody if mixed else self._hands[int(rng.integers(len(self._hands)))]
         return photograph(write(some_text(rng), writer, self._everybody, rng), rng)
+
+
+def written_ahead(batches: Iterable[Batch]) -> Iterator[Batch]:
+    """The same batches, a pool of them made by another thread while the network computes."""
+    making = iter(batches)
+    with ThreadPoolExecutor(1) as writer:
+        ahead = deque(writer.submit(next, making, None) for _ in range(2 * _POOL))
+        while (batch := ahead.popleft().result()) is not None:
+            ahead.append(writer.submit(next, making, None))
+            yield batch
 
 
 def _varied(strip: Taught, rng: np.random.Generator) -> Taught:

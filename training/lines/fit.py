@@ -11,12 +11,11 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
-from torch.utils.data import DataLoader
 
 from model.line_network import LineNet
 from model.lines.reading import BLANK, SYMBOLS
 from training.errors import TrainingError
-from training.lines.batches import Batch, Strips
+from training.lines.batches import Batch, Strips, written_ahead
 from training.lines.photograph import Taught
 from training.lines.writers import Writer
 from training.run import OTHERS
@@ -152,9 +151,7 @@ def fit_lines(
         raise TrainingError(f"No glyph shows {' '.join(missing)}. Lines need every symbol: learn from more glyphs.")
     # Another seed after a restart, or its first strips would be seen twice.
     strips = Strips(writers, everybody, entries, experiment.batch, experiment.entries_share, experiment.seed + run.step)
-    # Spawned, not forked: threads of OpenCV and OpenMP do not survive a fork.
-    loader = DataLoader(strips, batch_size=None, num_workers=1, prefetch_factor=16, multiprocessing_context="spawn")
-    for batch in islice(loader, max(experiment.steps - run.step, 0)):
+    for batch in written_ahead(islice(strips, max(experiment.steps - run.step, 0))):
         watch(run, _step(run, batch))
     averaged: nn.Module = run.average.module
     return averaged.eval()
