@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 from unittest.mock import patch
 
 import numpy as np
@@ -29,7 +29,7 @@ from model.elements import BoundingBox
 from model.fusion import opinion
 from model.fusion.fuse import Draft, FuseSettings, fuse
 from model.fusion.opinion import OpinionSettings
-from model.options import ReadOptions
+from model.options import Engine, ReadOptions
 from model.settle import Reading
 
 SEED = 5
@@ -158,7 +158,7 @@ def main(
 ) -> None:
     """Read once, then search for the weights that read best."""
     reader = both_readers(OpinionSettings(sure=2.0, least=0.0))
-    options = ReadOptions(engine="glyph" if engine == "glyph" else "auto")
+    options = ReadOptions(engine=cast(Engine, engine))
     seen: list[Page] = []
     with progress_bars() as progress, watched() as kept:
         nowhere: Sequence[BoundingBox] = ()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 from threading import Lock
-from typing import Any, Literal, Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 import openvino
 from numpy.typing import NDArray
-from openvino.preprocess import PrePostProcessor
 
 from model.checkpoint import Card, Checkpoint
+from model.device import Precision, on_pixels, options_of
 from model.frame import GlyphFrames
 
 #: (N, classes) float32, before softmax.
@@ -19,9 +19,6 @@ Logits = NDArray[np.float32]
 
 #: (N, features) float32, what the last layer makes its logits of.
 Features = NDArray[np.float32]
-
-#: bf16 is for CPUs that have units for it.
-Precision = Literal["f32", "bf16"]
 
 #: OpenVINO prepares itself for each size of batch that it has not seen before, which takes as long as classifying a
 #: hundred glyphs. So batches are filled up to one of these sizes; more glyphs than the last come in several.
@@ -65,13 +62,7 @@ class OpenVinoClassifier:
             threads: Cores to use, 0 for all.
             precision: What layers compute in that are not quantized.
         """
-        self._options: dict[str, str] = {
-            # Without this OpenVINO runs float32 files in bf16 on CPUs that have it.
-            "INFERENCE_PRECISION_HINT": precision,
-            "PERFORMANCE_HINT": "LATENCY",
-        }
-        if threads:
-            self._options["INFERENCE_NUM_THREADS"] = str(threads)
+        self._options = options_of(precision, threads)
         self._checkpoint = checkpoint
         self._network = _compiled(checkpoint, self._options)
         self._describing: Any = None
@@ -115,16 +106,8 @@ class OpenVinoClassifier:
 def _compiled(checkpoint: Checkpoint, options: dict[str, str], *, features: bool = False) -> Any:
     """The network ready to run, telling its features as a second output where wanted."""
     core = openvino.Core()
-    network = _on_pixels(core.read_model(checkpoint.onnx))
+    network = on_pixels(core.read_model(checkpoint.onnx))
     return core.compile_model(_with_features(network) if features else network, "CPU", options)
-
-
-def _on_pixels(network: openvino.Model) -> openvino.Model:
-    """The network taking pixels of 0..255 instead of shares of 0..1: a quarter of the bytes, and no copy of them."""
-    wrapped = PrePostProcessor(network)
-    wrapped.input().tensor().set_element_type(openvino.Type.u8)
-    wrapped.input().preprocess().convert_element_type(openvino.Type.f32).scale(255.0)
-    return wrapped.build()
 
 
 def _with_features(network: openvino.Model) -> openvino.Model:

@@ -69,7 +69,7 @@ def calibrated(line: SpelledLine, alone: Calibration) -> tuple[NDArray[np.float6
     """(N, letters) the chance of each letter to be right, and the curves for what is made of them.
 
     Args:
-        line: The line; where both readers spoke, its probabilities are chances already.
+        line: The line; where a line reader was asked, its probabilities are chances already.
         alone: The curves of what the glyph reader alone read.
     """
     if line.curves is not None:

@@ -103,7 +103,7 @@ class Reader:
             OSError: The file cannot be opened.
         """
         options = options or FormOptions()
-        return read_form(_picture(picture), template, self._readers(options.engine, options.hand), options)
+        return read_form(_picture(picture), template, self._readers(options.engine, options.hand), options.alternatives)
 
     def _read_region(self, whole: Picture, region: Region, options: ReadOptions) -> Page:
         """Read a part of a picture, with boxes in the whole."""

@@ -31,7 +31,7 @@ def read_form(
     picture: Picture,
     template: Template,
     readers: Readers,
-    options: FormOptions | None = None,
+    alternatives: int = FormOptions().alternatives,
 ) -> FormPage:
     """Read the fields of a page.
 
@@ -39,9 +39,8 @@ def read_form(
         picture: The page.
         template: The form, checked.
         readers: Who reads.
-        options: What to answer; the defaults if None.
+        alternatives: How many further values each field gets.
     """
-    options = options or FormOptions()
     ink = find_ink(picture.grey, FORM_INK)
     blank = blank_form(template.blank) if template.blank else None
     place = register(picture.grey, ink, template, blank)
@@ -52,7 +51,7 @@ def read_form(
         for field in template.fields
     ]
     found = without_dust(found)
-    values = read_values(sheet, found, readers, options.alternatives)
+    values = read_values(sheet, found, readers, alternatives)
     unregistered = place.by == "none" and place.expected
     return FormPage(
         width=picture.width,

@@ -145,7 +145,7 @@ def fuse(
     )
     if draft.also is not None:
         heard = without_context(_heard(chosen, draft.also), charset.letters)
-        together = together + settings.also * _clear(draft.also) ** 2 * np.log(heard + settings.floor)
+        together = together + settings.also * draft.also.clear ** 2 * np.log(heard + settings.floor)
     together = np.exp(together - together.max(axis=1, keepdims=True))
     together /= together.sum(axis=1, keepdims=True)
     starts = word_starts(laid, chosen, slots, frame.capital_height)
@@ -195,13 +195,8 @@ def _signs(
     ]
     return Signs(
         together=together[rows, best], glyph=np.minimum(glyph[rows, best], 1.0), line=line[rows, best],
-        seen=np.array([own.slot is not None for own in laid]), inside=np.array(inside), clear=_clear(slots),
+        seen=np.array([own.slot is not None for own in laid]), inside=np.array(inside), clear=slots.clear,
     )  # fmt: skip
-
-
-def _clear(slots: Slots) -> float:
-    """How sure a line reader is of its letters in the mean, 0..1; 0 where it sees none."""
-    return float(slots.letters.max(axis=1).mean()) if len(slots) else 0.0
 
 
 def _with_confidence(together: NDArray[np.float64], confidence: NDArray[np.float64]) -> NDArray[np.float64]:

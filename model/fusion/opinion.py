@@ -87,7 +87,7 @@ def second_opinion(
         if every or _unsure(line, own, asked.charset, len(lines) == 1, settings)
     ]
     parts = {number: runs(lines[number]) for number in numbers}
-    fused = iter(_fused(grey, ink, lines, parts, readers, asked, settings_of(readers.engine)))
+    fused = iter(_fused(grey, ink, lines, parts, readers, readers.line_reader, asked))
     answer = list(spelled)
     for number in numbers:
         read = [next(fused) for _ in parts[number]]
@@ -127,32 +127,25 @@ def _fused(
     lines: Sequence[TextLine],
     parts: dict[int, list[TextLine]],
     readers: Readers,
+    line_reader: LineReader,
     asked: Asked,
-    settings: FuseSettings,
 ) -> list[SpelledLine | None]:
     """Every run of ink of the lines asked about, in their order."""
     charset, card = asked.charset, readers.classifier.card
     several = [(run, number) for number, line_runs in parts.items() for run in line_runs]
-    seen, also = (_seen(grey, ink, lines, several, reader) for reader in (readers.line_reader, readers.also))
-    drafts = [
-        Draft.of(run, own, charset, other)
-        for (run, _), own, other in zip(several, seen, also, strict=True)
-        if own is not None
-    ]
+    seen = read_runs(grey, ink, lines, several, line_reader)
+    also: Sequence[LineReading | None] = [None] * len(several)
+    if readers.also is not None:
+        also = read_runs(grey, ink, lines, several, readers.also)
+    drafts = [Draft.of(run, own, charset, other) for (run, _), own, other in zip(several, seen, also, strict=True)]
     frames = frame_glyphs(own.glyph.ink for draft in drafts for own in draft.lattice.hypotheses)
     reading = under_charset(readers.classifier.classify(frames), card, charset)
     ends = [0, *accumulate(len(draft.lattice.hypotheses) for draft in drafts)]
+    settings = settings_of(readers.engine)
     return [
         fuse(draft, reading.between(start, end), charset, asked.language, settings)
         for draft, (start, end) in zip(drafts, pairwise(ends), strict=True)
     ]
-
-
-def _seen(
-    grey: Image, ink: Ink, lines: Sequence[TextLine], several: Sequence[tuple[TextLine, int]], reader: LineReader | None
-) -> Sequence[LineReading | None]:
-    """What a line reader says of each run, None where there is none."""
-    return [None] * len(several) if reader is None else read_runs(grey, ink, lines, several, reader)
 
 
 def _is_writing(run: SpelledLine, settings: OpinionSettings) -> bool:

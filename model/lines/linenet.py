@@ -9,15 +9,14 @@ from typing import Any
 import numpy as np
 import openvino
 from numpy.typing import NDArray
-from openvino.preprocess import PrePostProcessor
 
 from model.decode import Image
+from model.device import Precision, on_pixels, options_of, precision_here
 from model.lines.card import HEIGHT, LINENET_WEIGHTS, STRIDE, LineCard, load_line_weights
-from model.lines.device import Precision, options_of, precision_here
 from model.lines.reading import LineReading
 from model.lines.strip import Strip, StripSettings, columns_of, filled_width
 
-#: And sees a letter's middle in the middle of them.
+#: A step sees a letter's middle in the middle of its columns.
 MIDDLE = 0.5
 STRIP = StripSettings(height=HEIGHT)
 #: Shares of the pixels of a strip that are darker than its ink and lighter than its paper.
@@ -46,7 +45,7 @@ class LineNetReader:
         core = openvino.Core()
         self._precision: Precision = precision or precision_here(core)
         self._card = card
-        network = _on_pixels(core.read_model(onnx))
+        network = on_pixels(core.read_model(onnx))
         self._network = core.compile_model(network, "CPU", options_of(self._precision, threads))
 
     @classmethod
@@ -96,14 +95,6 @@ def evened(grey: Image) -> NDArray[np.uint8]:
         return np.zeros_like(grey)
     level = (light - grey.astype(np.float32)) * (255 / (light - dark))
     return np.asarray(np.clip(level, 0, 255), np.uint8)
-
-
-def _on_pixels(network: openvino.Model) -> openvino.Model:
-    """The network taking pixels of 0..255 instead of shares of 0..1."""
-    wrapped = PrePostProcessor(network)
-    wrapped.input().tensor().set_element_type(openvino.Type.u8)
-    wrapped.input().preprocess().convert_element_type(openvino.Type.f32).scale(255.0)
-    return wrapped.build()
 
 
 def _read(request: Any, strip: Strip) -> LineReading:

@@ -12,7 +12,7 @@ import openvino
 from numpy.typing import NDArray
 from openvino import opset13
 
-from model.lines.device import Precision, options_of, precision_here
+from model.device import Precision, options_of, precision_here
 from model.lines.reading import BLANK, SPACE, SYMBOLS, LineReading
 from model.lines.strip import Strip, StripSettings, columns_of, filled_width
 from model.lines.weights import needed_path, recogniser_path

@@ -76,7 +76,7 @@ def read_runs(
 def clearness(reading: LineReading) -> float:
     """How sure a line reader is of its letters in the mean, 0..1; 1 where it sees none."""
     slots = find_slots(reading, parse_charset("mixed"))
-    return float(slots.letters.max(axis=1).mean()) if len(slots) else 1.0
+    return slots.clear if len(slots) else 1.0
 
 
 def path_worth(reading: LineReading) -> float:

@@ -42,6 +42,11 @@ class Slots:
         """How many letters."""
         return len(self.x)
 
+    @property
+    def clear(self) -> float:
+        """How sure the line reader is of its letters in the mean, 0..1; 0 where it sees none."""
+        return float(self.letters.max(axis=1).mean()) if len(self) else 0.0
+
 
 def find_slots(reading: LineReading, charset: Charset) -> Slots:
     """Read a line under a charset: best path, each step's most likely symbol, repetitions being one letter.

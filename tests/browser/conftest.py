@@ -23,6 +23,7 @@ from model.options import ReadOptions
 from tests.app.fakes import FakeClassifier, form_page
 from tests.browser.serving import FLAGS, served
 from tests.conftest import skip_or_fail
+from tests.model.fields.forms import filled
 
 playwright_api = pytest.importorskip("playwright.sync_api")
 
@@ -187,3 +188,19 @@ def run(page: Any, module: str, function: str, *arguments: Any) -> Any:
     """Call a JavaScript function with a module of the page and arguments; answers what it answers."""
     code = f"async (values) => ({function})(await import('/static/{module}.js'), ...values)"
     return page.evaluate(code, list(arguments))
+
+
+@pytest.fixture
+def form(tmp_path: Path) -> Path:
+    """A filled form as a file."""
+    path = tmp_path / "form.png"
+    path.write_bytes(filled().picture.png())
+    return path
+
+
+@pytest.fixture
+def editor(chromium: Any, real_address: str) -> Iterator[Any]:
+    """The editor, empty."""
+    with visited(chromium, real_address) as page:
+        page.goto("/forms")
+        yield page

@@ -3,46 +3,20 @@
 from __future__ import annotations
 
 import base64
-import csv
-import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
 
 from model.fields.document import parse_template
-from tests.browser.conftest import playwright_api, visited
+from tests.browser.conftest import playwright_api
+from tests.browser.editor import INKED, bring
 from tests.browser.test_access import check_everywhere
 from tests.model.fields.forms import TEMPLATE, filled
 
 pytestmark = pytest.mark.browser
 expect = playwright_api.expect
-
-
-@pytest.fixture
-def form(tmp_path: Path) -> Path:
-    """A filled form as a file."""
-    path = tmp_path / "form.png"
-    path.write_bytes(filled().picture.png())
-    return path
-
-
-@pytest.fixture
-def editor(chromium: Any, real_address: str) -> Iterator[Any]:
-    """The editor, empty."""
-    with visited(chromium, real_address) as page:
-        page.goto("/forms")
-        yield page
-
-
-def bring(page: Any, form: Path) -> None:
-    """Choose a form and wait until it is there."""
-    page.set_input_files("#file", form)
-    expect(page.locator("#view")).to_have_attribute("data-mode", "picture")
-    expect(page.locator("#busy")).to_be_hidden()
 
 
 def drag(page: Any, start: tuple[float, float], end: tuple[float, float]) -> None:
@@ -277,137 +251,6 @@ def test_axe_finds_nothing_in_the_editor(editor: Any, form: Path, full: bool) ->
         expect(editor.locator("#review-crop")).to_be_visible()
         expect(editor.locator("#review-failed li")).to_have_count(1)
     check_everywhere(editor)
-
-
-def test_a_stack_is_read_and_doubts_are_settled_by_keys(editor: Any, form: Path, tmp_path: Path) -> None:
-    bring(editor, form)
-    editor.click("#find")
-    # Digits in a field for letters are doubtful.
-    editor.locator(".row").nth(1).click()
-    editor.select_option("#f-charset", "upper")
-    editor.locator(".row").nth(2).click()
-    editor.select_option("#f-charset", "digits")
-    second = tmp_path / "second.png"
-    second.write_bytes(filled({}).picture.png())
-    editor.locator("#stack").focus()
-    editor.set_input_files("#stack-files", [form, second])
-    expect(editor.locator("#review-progress")).to_be_hidden()
-    expect(editor.locator("#review-left")).to_contain_text("2 pages read")
-    expect(editor.locator("#review-crop")).to_be_visible()
-    expect(editor.locator("#review-value")).to_be_focused()
-    where = editor.locator("#review-where").inner_text()
-    assert where.endswith("form.png")
-    editor.keyboard.type("27051968")
-    editor.keyboard.press("Enter")
-    expect(editor.locator("#review-where")).not_to_have_text(where)
-    editor.keyboard.press("ArrowUp")
-    expect(editor.locator("#review-where")).to_have_text(where)
-    editor.locator("#review-value").fill("27051968")
-    editor.keyboard.press("Enter")
-    while editor.locator("#review-form").is_visible():
-        editor.keyboard.press("ArrowDown")
-    with editor.expect_download() as download:
-        editor.click("#review-save")
-    download.value.save_as(tmp_path / "form.csv")
-    rows = list(csv.DictReader(io.StringIO((tmp_path / "form.csv").read_text(encoding="utf-8"))))
-    assert len(rows) == 10
-    assert {(row["file"], row["value"]) for row in rows if row["state"] == "corrected"} == {("form.png", "27051968")}
-
-
-def test_a_stack_is_one_request_and_pages_of_a_pdf_are_shown(editor: Any, form: Path, tmp_path: Path) -> None:
-    bring(editor, form)
-    editor.click("#find")
-    editor.locator(".row").nth(1).click()
-    editor.select_option("#f-charset", "upper")
-    with Image.open(form) as page:
-        page.convert("RGB").save(tmp_path / "two.pdf", save_all=True, append_images=[page.convert("RGB")])
-    (tmp_path / "bad.png").write_bytes(b"no picture")
-    asked: list[str] = []
-    editor.on("request", lambda request: asked.append(request.url) if request.url.endswith("/fields") else None)
-    editor.locator("#stack").focus()
-    editor.set_input_files("#stack-files", [tmp_path / "two.pdf", tmp_path / "bad.png", form])
-    expect(editor.locator("#review-progress")).to_be_hidden()
-    expect(editor.locator("#review-left")).to_contain_text("3 pages read")
-    expect(editor.locator("#review-failed li")).to_contain_text(["bad.png"])
-    assert len(asked) == 1
-    seen = set()
-    while editor.locator("#review-form").is_visible():
-        seen.add(editor.locator("#review-where").inner_text().split(" of ")[1])
-        expect(editor.locator("#review-crop")).to_be_visible()
-        assert editor.locator("#review-crop").evaluate(INKED) > 0.01
-        editor.keyboard.press("ArrowDown")
-    assert seen == {"two.pdf", "two.pdf, page 2", "form.png"}
-    with editor.expect_download() as download:
-        editor.click("#review-lines")
-    download.value.save_as(tmp_path / "form.jsonl")
-    pages = [json.loads(line) for line in (tmp_path / "form.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert [(page["file"], page["page"]) for page in pages] == [("two.pdf", 1), ("two.pdf", 2), ("form.png", 1)]
-    assert "needs review" in {field["state"] for page in pages for field in page["fields"]}
-
-
-#: The share of dark pixels of a canvas.
-INKED = """(canvas) => {
-  const pen = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
-  pen.drawImage(canvas, 0, 0);
-  const { data } = pen.getImageData(0, 0, canvas.width, canvas.height);
-  return data.filter((value, place) => place % 4 === 0 && value < 128 && data[place + 3]).length / (data.length / 4);
-}"""
-
-
-def test_new_clears_what_was_read_of_filled_forms(editor: Any, form: Path) -> None:
-    bring(editor, form)
-    editor.click("#find")
-    editor.locator(".row").nth(1).click()
-    editor.select_option("#f-charset", "upper")
-    editor.locator("#stack").focus()
-    editor.set_input_files("#stack-files", form)
-    expect(editor.locator("#review-crop")).to_be_visible()
-    editor.keyboard.press("Enter")
-    editor.once("dialog", lambda asked: asked.dismiss())
-    editor.click("#new")
-    expect(editor.locator("#review-left")).to_contain_text("1 page read")
-    editor.once("dialog", lambda asked: asked.accept())
-    editor.click("#new")
-    expect(editor.locator("#review")).to_be_hidden()
-    bring(editor, form)
-    editor.click("#find")
-    editor.set_input_files("#stack-files", form)
-    expect(editor.locator("#review-left")).to_contain_text("1 page read")
-
-
-def test_what_was_said_of_filled_forms_is_not_lost_by_mistake(editor: Any, form: Path) -> None:
-    bring(editor, form)
-    editor.click("#find")
-    editor.locator(".row").nth(1).click()
-    editor.select_option("#f-charset", "upper")
-    editor.locator("#f-charset").focus()
-    editor.set_input_files("#stack-files", form)
-    # Who works on a field is not called away by a page that was read.
-    expect(editor.locator("#review-crop")).to_be_visible()
-    expect(editor.locator("#f-charset")).to_be_focused()
-    editor.get_by_role("button", name="Right").click()
-    asked: list[str] = []
-
-    def leave(dialog: Any) -> None:
-        asked.append(dialog.type)
-        dialog.accept()
-
-    editor.on("dialog", leave)
-    editor.reload()
-    assert asked == ["beforeunload"]
-
-
-def test_a_stack_is_read_on_where_the_service_was_away(editor: Any, form: Path) -> None:
-    bring(editor, form)
-    editor.click("#find")
-    editor.route("**/api/v1/fields", lambda route: route.abort(), times=1)
-    editor.set_input_files("#stack-files", [form, form])
-    expect(editor.locator("#review-failed")).to_contain_text("2 files not read yet.")
-    expect(editor.locator("#problem")).to_contain_text("Check that the service runs")
-    editor.console_errors.clear()
-    editor.get_by_role("button", name="Read on").click()
-    expect(editor.locator("#review-left")).to_contain_text("2 pages read")
-    expect(editor.locator("#review-failed li")).to_have_count(0)
 
 
 def test_a_trial_shows_alternatives_reasons_and_where_the_form_lies(editor: Any, form: Path) -> None:

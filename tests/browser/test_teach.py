@@ -15,9 +15,9 @@ from app.main import create_app
 from app.settings import Settings
 from drawing import DrawnPage
 from tests.browser.conftest import KnowingReader, playwright_api, upload, visited
+from tests.browser.editor import bring
 from tests.browser.serving import served
 from tests.browser.test_access import check_everywhere
-from tests.browser.test_forms import bring
 from tests.model.fields.forms import filled
 
 pytestmark = pytest.mark.browser

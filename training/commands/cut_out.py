@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from model import DEFAULT_CHECKPOINT
 from model.alphabet import NOT_A_CHARACTER
@@ -14,7 +13,7 @@ from model.checkpoint import Checkpoint
 from model.reader import Reader
 from training.aligned import entries
 from training.commands.finish import parts_of
-from training.commands.options import RUNS, Glyphs, Model, Runs, Seed, console
+from training.commands.options import RUNS, Glyphs, Model, Runs, Seed, console, counted
 from training.glyphs import GlyphSet
 from training.harvest import harvest
 from training.pieces import drawn_pieces, training_letters
@@ -28,7 +27,7 @@ def harvest_command(
 ) -> None:
     """Cut letters out of entries of forms whose text is known, and wrong groupings of their ink."""
     several = entries(table)
-    with _bar() as progress:
+    with counted() as progress:
         bar = progress.add_task("reading entries", total=len(several))
         glyphs = harvest(several, Reader.load(model), seed, lambda: progress.advance(bar))
     _save(glyphs, out)
@@ -44,16 +43,11 @@ def pieces_command(
 ) -> None:
     """Draw pages of training glyphs and fonts, and cut them up as the reader does, rightly and wrongly."""
     parts, _, _ = parts_of(Checkpoint.load(model).card, glyphs, None, runs)
-    with _bar() as progress:
+    with counted() as progress:
         bar = progress.add_task("drawing pages", total=pages)
         letters = training_letters(parts.train)
         cut = drawn_pieces(pages, letters, Reader.load(model), seed, lambda: progress.advance(bar))
     _save(cut, out)
-
-
-def _bar() -> Progress:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=console)
 
 
 def _save(glyphs: GlyphSet, out: Path) -> None:

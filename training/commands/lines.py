@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from torch import nn
 
 from model import DEFAULT_CHECKPOINT
@@ -15,7 +14,7 @@ from model.checkpoint import Checkpoint
 from model.classifier import OpenVinoClassifier
 from training.aligned import entries
 from training.commands.finish import command_line, parts_of
-from training.commands.options import RUNS, Glyphs, Model, Runs, Seed, console
+from training.commands.options import RUNS, Glyphs, Model, Runs, Seed, console, counted
 from training.errors import TrainingError
 from training.fit import load_state, save_state
 from training.lines.entries import entry_strips
@@ -37,7 +36,7 @@ def strips_command(
 ) -> None:
     """Cut the lines out of entries of forms whose text is known, for fit-lines."""
     several = entries(table)
-    with _bar() as progress:
+    with counted() as progress:
         bar = progress.add_task("reading entries", total=len(several))
         strips = entry_strips(several, OpenVinoClassifier.load(model), lambda: progress.advance(bar))
     save_strips(strips, out)
@@ -95,7 +94,7 @@ def _fitted(
 ) -> nn.Module:
     """Train to the end, with a bar, the state saved now and then."""
     steps = run.experiment.steps
-    with _bar() as progress:
+    with counted() as progress:
         bar = progress.add_task("fitting linenet", total=steps, completed=run.step)
 
         def watch(now: LineRun, loss: float) -> None:
@@ -104,8 +103,3 @@ def _fitted(
                 save_state(now.state(), state)
 
         return fit_lines(run, writers, everybody, real, watch)
-
-
-def _bar() -> Progress:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=console)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 #: Where all commands write.
 console = Console()
@@ -29,3 +30,9 @@ Seed = Annotated[int, typer.Option(help="Of split, weights, order and augmentati
 Device = Annotated[str, typer.Option(help="cpu, cuda, or auto for CUDA where there is a GPU.")]
 
 RUNS = Path("runs")
+
+
+def counted() -> Progress:
+    """A bar that counts, and tells when it will be done."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=console)

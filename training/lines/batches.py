@@ -61,14 +61,14 @@ class Strips:
         """Take what is written with and the entries that are mixed in.
 
         Args:
-            writers: Hands that write whole lines.
+            writers: Who writes whole lines.
             everybody: Writes lines in a mixture of writers, and what a writer lacks.
             entries: Strips of real entries.
             size: Strips in a batch.
             share: Of the strips that are real entries, 0..1.
             seed: Of the chance.
         """
-        self._hands, self._everybody, self._entries = list(writers), everybody, list(entries)
+        self._writers, self._everybody, self._entries = list(writers), everybody, list(entries)
         self._size, self._share, self._seed = size, share if entries else 0.0, seed
 
     def __iter__(self) -> Iterator[Batch]:
@@ -83,7 +83,7 @@ class Strips:
         if rng.random() < self._share:
             return _varied(self._entries[int(rng.integers(len(self._entries)))], rng)
         mixed = rng.random() < _MIXED
-        writer = self._everybody if mixed else self._hands[int(rng.integers(len(self._hands)))]
+        writer = self._everybody if mixed else self._writers[int(rng.integers(len(self._writers)))]
         return photograph(write(some_text(rng), writer, self._everybody, rng), rng)
 
 

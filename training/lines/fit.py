@@ -163,8 +163,8 @@ def _step(run: LineRun, batch: Batch) -> float:
     strips = (batch.strips.float() / 255).contiguous(memory_format=torch.channels_last)
     with torch.autocast("cpu", torch.bfloat16, enabled=experiment.mixed_precision):
         logits = run.network(strips)
-    half = max(0.1, 1 - 1.8 * run.step / experiment.steps)
-    loss = line_loss(logits.float(), batch, experiment.columns * half)
+    share = max(0.1, 1 - 1.8 * run.step / experiment.steps)
+    loss = line_loss(logits.float(), batch, experiment.columns * share)
     run.optimizer.zero_grad()
     loss.backward()  # type: ignore[no-untyped-call]
     nn.utils.clip_grad_norm_(run.network.parameters(), 5.0)

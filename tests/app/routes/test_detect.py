@@ -3,6 +3,7 @@ from __future__ import annotations
 import base64
 import io
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from threading import Event
 from typing import Any
 
@@ -93,46 +94,56 @@ def test_a_picture_of_too_many_pixels_is_refused(serve: Serve) -> None:
     assert ask(small, picture_file(width=200)).status_code == 200
 
 
-def test_where_all_places_are_taken_it_is_refused_at_once(serve: Serve) -> None:
-    go, begun = Event(), Event()
+@dataclass(frozen=True)
+class Held:
+    """A reader that begins with a picture and waits until it may go on."""
 
-    def hold(picture: Picture) -> None:
-        if picture.width == 400:
-            begun.set()
-            assert go.wait(20)
+    go: Event = field(default_factory=Event)
+    begun: Event = field(default_factory=Event)
 
-    client = serve(FakeReader(before=hold), concurrent_reads=1, waiting_reads=0)
+    @property
+    def reader(self) -> FakeReader:
+        """It holds pictures 400 pixels wide."""
+
+        def hold(picture: Picture) -> None:
+            if picture.width == 400:
+                self.begun.set()
+                assert self.go.wait(20)
+
+        return FakeReader(before=hold)
+
+
+@pytest.fixture
+def held() -> Held:
+    return Held()
+
+
+def test_where_all_places_are_taken_it_is_refused_at_once(serve: Serve, held: Held) -> None:
+    client = serve(held.reader, concurrent_reads=1, waiting_reads=0)
     with ThreadPoolExecutor(1) as visitor:
         reading = visitor.submit(client.post, "/api/v1/read", files={"image": picture_file()})
         try:
-            assert begun.wait(10)
+            assert held.begun.wait(10)
             refused = ask(client, picture_file())
         finally:
-            go.set()
+            held.go.set()
         assert (refused.status_code, refused.headers["retry-after"]) == (503, "1")
         assert refused.json()["type"] == "urn:blockletter:problem:busy"
         assert reading.result(timeout=10).status_code == 200
     assert ask(client, picture_file()).status_code == 200
 
 
-def test_it_waits_for_its_turn_among_readings(serve: Serve) -> None:
-    go, begun = Event(), Event()
-
-    def hold(picture: Picture) -> None:
-        if picture.width == 400:
-            begun.set()
-            assert go.wait(20)
-
-    client = serve(FakeReader(before=hold), concurrent_reads=1, waiting_reads=1)
+def test_it_waits_for_its_turn_among_readings(serve: Serve, held: Held) -> None:
+    client = serve(held.reader, concurrent_reads=1, waiting_reads=1)
     with ThreadPoolExecutor(2) as visitors:
         reading = visitors.submit(client.post, "/api/v1/read", files={"image": picture_file()})
         try:
-            assert begun.wait(10)
+            assert held.begun.wait(10)
             found = visitors.submit(ask, client, picture_file())
             with pytest.raises(TimeoutError):
                 found.result(timeout=0.3)
         finally:
-            go.set()
+            held.go.set()
         assert [reading.result(timeout=10).status_code, found.result(timeout=10).status_code] == [200, 200]
 
 

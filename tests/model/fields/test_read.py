@@ -25,7 +25,6 @@ from tests.model.fields.forms import FIELDS, TEMPLATE, VALUES, filled, picture
 
 READERS = Readers(TemplateClassifier())
 #: No line reader, so that only what is drawn decides.
-GLYPHS = FormOptions("glyph")
 
 
 def values(page: FormPage) -> dict[str, str]:
@@ -50,26 +49,26 @@ WANTED = {**VALUES, "no": "no"}
 @pytest.mark.parametrize("marks", [True, False], ids=["marks", "lines"])
 def test_every_field_is_read(style: dict[str, Any], marks: bool) -> None:
     template = TEMPLATE if marks else replace(TEMPLATE, marks=())
-    page = read_form(picture(filled(template=template, **style)), template, READERS, options=GLYPHS)
+    page = read_form(picture(filled(template=template, **style)), template, READERS)
     assert page.by == ("marks" if marks else "lines")
     assert values(page) == WANTED
 
 
 def test_an_empty_form_is_empty() -> None:
-    page = read_form(picture(filled({}, noise=5.0)), TEMPLATE, READERS, options=GLYPHS)
+    page = read_form(picture(filled({}, noise=5.0)), TEMPLATE, READERS)
     assert values(page) == {**dict.fromkeys(VALUES, ""), "yes": "no", "no": "no"}
     assert not page.needs_review
 
 
 def test_a_field_that_is_needed_needs_review_where_it_is_empty() -> None:
     template = replace(TEMPLATE, fields=tuple(replace(field, optional=False) for field in FIELDS))
-    page = read_form(picture(filled({}, template)), template, READERS, options=GLYPHS)
+    page = read_form(picture(filled({}, template)), template, READERS)
     assert all(field.reasons == ("missing",) for field in page.fields)
 
 
 def test_boxes_lie_where_the_fields_are() -> None:
     form = filled(tilt_deg=4.0)
-    page = read_form(picture(form), TEMPLATE, READERS, options=GLYPHS)
+    page = read_form(picture(form), TEMPLATE, READERS)
     for field, own in zip(page.fields, FIELDS, strict=True):
         outline = [(own.region.x, own.region.y), (own.region.right, own.region.bottom)]
         ahead = np.column_stack([outline, np.ones(2)]) @ form.homography.T
@@ -82,14 +81,14 @@ def test_boxes_lie_where_the_fields_are() -> None:
 def test_boxes_are_counted_in_pixels_of_the_file() -> None:
     small = picture(filled())
     large = Picture(small.grey, 2 * small.width, 2 * small.height)
-    pages = [read_form(one, TEMPLATE, READERS, options=GLYPHS) for one in (small, large)]
+    pages = [read_form(one, TEMPLATE, READERS) for one in (small, large)]
     for one, other in zip(pages[0].fields, pages[1].fields, strict=True):
         assert abs(2 * one.box.left - other.box.left) <= 2
         assert abs(2 * one.box.bottom - other.box.bottom) <= 2
 
 
 def test_alternatives_obey_the_pattern() -> None:
-    page = read_form(picture(filled()), TEMPLATE, READERS, options=FormOptions("glyph", 10))
+    page = read_form(picture(filled()), TEMPLATE, READERS, alternatives=10)
     born = page.fields[1]
     assert 1 <= len(born.alternatives) <= 10
     assert all(other.value.isdigit() and len(other.value) == 8 for other in born.alternatives)
@@ -102,7 +101,7 @@ def test_a_strict_list_answers_one_of_its_values_or_nothing() -> None:
     town = replace(FIELDS[2], pattern="", lexicon=Lexicon(("New Haven", "New York", "Bern")), charset="letters")
     template = replace(TEMPLATE, fields=(town,))
     read = [
-        read_form(picture(filled({"town": value}, template)), template, READERS, options=GLYPHS).fields[0]
+        read_form(picture(filled({"town": value}, template)), template, READERS).fields[0]
         for value in ("NEW HAVEN", "XYLOPHONE")
     ]
     assert read[0].value == "New Haven"
@@ -122,7 +121,7 @@ LISTED = {
 def listed(where: str, value: str, strict: bool, values: tuple[str, ...] = TOWNS) -> FieldReading:
     field = replace(LISTED[where], name="town", lexicon=Lexicon(values, strict=strict))
     template = replace(TEMPLATE, fields=(field,))
-    return read_form(picture(filled({"town": value}, template)), template, READERS, options=GLYPHS).fields[0]
+    return read_form(picture(filled({"town": value}, template)), template, READERS).fields[0]
 
 
 @pytest.mark.parametrize("where", LISTED)
@@ -164,25 +163,25 @@ def test_alternatives_of_a_strict_list_are_its_values(where: str) -> None:
 def test_a_value_of_a_list_may_go_over_several_lines() -> None:
     lines = replace(FIELDS[2], region=Rect(100, 150, 500, 140), lines=2, pattern="", lexicon=Lexicon(TOWNS))
     template = replace(TEMPLATE, fields=(lines,))
-    page = read_form(picture(filled({"town": "NEW\nHAVEN"}, template)), template, READERS, options=GLYPHS)
+    page = read_form(picture(filled({"town": "NEW\nHAVEN"}, template)), template, READERS)
     assert (page.fields[0].value, page.fields[0].reasons) == ("New Haven", ())
 
 
 def test_what_is_no_date_needs_review() -> None:
-    page = read_form(picture(filled({**VALUES, "born": "39131968"})), TEMPLATE, READERS, options=GLYPHS)
+    page = read_form(picture(filled({**VALUES, "born": "39131968"})), TEMPLATE, READERS)
     assert page.fields[1].value == "39131968"
     assert "no-such-date" in page.fields[1].reasons
 
 
 def test_letters_that_the_pattern_does_not_have_need_review() -> None:
     form = filled({**VALUES, "name": "27051968"})
-    page = read_form(picture(form), TEMPLATE, READERS, options=GLYPHS)
+    page = read_form(picture(form), TEMPLATE, READERS)
     assert {"outside-charset", "low-confidence"} & set(page.fields[0].reasons)
 
 
 def test_a_page_that_is_not_the_form_says_so() -> None:
     blank = Picture(np.full((800, 900), 240, np.uint8), 900, 800)
-    page = read_form(blank, TEMPLATE, READERS, options=GLYPHS)
+    page = read_form(blank, TEMPLATE, READERS)
     assert page.by == "none"
     assert all("unregistered" in field.reasons for field in page.fields)
 
@@ -191,22 +190,21 @@ def test_a_blank_form_tells_where_fields_are() -> None:
     free = tuple(replace(field, marking="free") if field.name in ("town", "code") else field for field in FIELDS)
     template = replace(TEMPLATE, fields=free, marks=())
     blank = draw_form(template, {}).picture.png()
-    page = read_form(picture(filled(template=template, tilt_deg=3.0)), replace(template, blank=blank), READERS,
-                     options=GLYPHS)  # fmt: skip
+    page = read_form(picture(filled(template=template, tilt_deg=3.0)), replace(template, blank=blank), READERS)
     assert page.by == "blank"
     assert values(page) == WANTED
 
 
 def test_without_anything_to_recognise_the_page_is_taken_as_it_lies() -> None:
     template = Template((Field("code", Rect(100, 510, 400, 64), pattern="[A-Z]{2}[0-9]{3}"),), 900, 800, unit="px")
-    page = read_form(picture(filled(template=template)), template, READERS, options=GLYPHS)
+    page = read_form(picture(filled(template=template)), template, READERS)
     assert (page.by, values(page), page.needs_review) == ("none", {"code": "KX472"}, False)
 
 
 def test_several_lines_are_joined() -> None:
     lines = replace(FIELDS[2], region=Rect(100, 150, 500, 140), lines=2)
     template = replace(TEMPLATE, fields=(lines,))
-    page = read_form(picture(filled({"town": "NEW\nHAVEN"}, template)), template, READERS, options=GLYPHS)
+    page = read_form(picture(filled({"town": "NEW\nHAVEN"}, template)), template, READERS)
     assert page.fields[0].value == "NEW HAVEN"
 
 
@@ -221,7 +219,7 @@ def test_cells_of_which_nothing_is_said_are_told_by_their_neighbours(written: st
     template = Template((field,), 900, 800, "Form", "px", TEMPLATE.marks)
     page = draw_form(template, {"any": written}, FormStyle(PageStyle(font="architects-daughter")), seed=3)
     network = OpenVinoClassifier.load("letternet-plus-int8")
-    assert values(read_form(picture(page), template, Readers(network), options=GLYPHS)) == {"any": written}
+    assert values(read_form(picture(page), template, Readers(network))) == {"any": written}
 
 
 def test_files_and_bytes_are_read_as_pictures_are(tmp_path: Path) -> None:

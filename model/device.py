@@ -1,11 +1,13 @@
-"""How networks that read lines are run on a CPU."""
+"""How networks are run on a CPU."""
 
 from __future__ import annotations
 
 from typing import Literal
 
 import openvino
+from openvino.preprocess import PrePostProcessor
 
+#: bf16 is for CPUs that have units for it.
 Precision = Literal["f32", "bf16"]
 
 
@@ -18,8 +20,17 @@ def options_of(precision: Precision, threads: int) -> dict[str, str]:
     """What OpenVINO is told.
 
     Args:
-        precision: What layers compute in; without it OpenVINO chooses by itself.
+        precision: What layers compute in that are not quantized; untold, OpenVINO runs float32 files in bf16 on CPUs
+            that have units for it.
         threads: Cores to use, 0 for all.
     """
     options = {"INFERENCE_PRECISION_HINT": precision, "PERFORMANCE_HINT": "LATENCY"}
     return options | {"INFERENCE_NUM_THREADS": str(threads)} if threads else options
+
+
+def on_pixels(network: openvino.Model) -> openvino.Model:
+    """The network taking pixels of 0..255 instead of shares of 0..1: a quarter of the bytes, and no copy of them."""
+    wrapped = PrePostProcessor(network)
+    wrapped.input().tensor().set_element_type(openvino.Type.u8)
+    wrapped.input().preprocess().convert_element_type(openvino.Type.f32).scale(255.0)
+    return wrapped.build()
