@@ -26,7 +26,6 @@ from benchmarks.form_pages import (
 from benchmarks.scoring import edit_distance
 from benchmarks.tables import Cell, Figures, share
 from model.alphabet import PUNCTUATION
-from model.decode import Picture
 from model.fields.reading import FieldReading, FormOptions
 from model.fields.template import Template
 from model.reader import Reader
@@ -147,8 +146,8 @@ def measure_cells(
     for source, several in forms.items():
         tallies: dict[str, list[CellTally]] = {}
         for filled in several:
-            form, grey = filled.form, filled.form.picture.grey
-            page = reader.read_form(Picture(grey, grey.shape[1], grey.shape[0]), form.template, options)
+            form = filled.form
+            page = reader.read_form(filled.picture, form.template, options)
             for read in page.fields:
                 wanted = form.values[read.name]
                 tallies.setdefault(read.name, []).append(tally_cells(wanted, read))

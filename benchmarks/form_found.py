@@ -101,8 +101,7 @@ def tally_found(reader: Reader, filled: FilledForm, options: ReadOptions) -> tup
     Returns:
         The counts, and a line for every mistake.
     """
-    form, grey = filled.form, filled.form.picture.grey
-    picture = Picture(grey, grey.shape[1], grey.shape[0])
+    form, picture = filled.form, filled.picture
     printed = [own for own in form.template.fields if own.marking != "free" or own.type == "checkbox"]
     places = {own.name: form.template.region(own) for own in form.template.fields}
     back = np.asarray(np.linalg.inv(form.homography), np.float64)

@@ -12,7 +12,6 @@ import numpy as np
 
 from benchmarks.form_pages import HEIGHT, LANDS, MARKS, TOWNS, WIDTH, FilledForm, FormKind, field_at
 from benchmarks.tables import Cell, Figures, share
-from model.decode import Picture
 from model.fields.reading import FieldReading, FormOptions
 from model.fields.template import Lexicon, Template
 from model.reader import Reader
@@ -111,8 +110,8 @@ def measure_lists(
     for source, several in forms.items():
         tallies: dict[str, list[ListTally]] = {}
         for filled in several:
-            form, grey = filled.form, filled.form.picture.grey
-            page = reader.read_form(Picture(grey, grey.shape[1], grey.shape[0]), form.template, options)
+            form = filled.form
+            page = reader.read_form(filled.picture, form.template, options)
             for own, read in zip(form.template.fields, page.fields, strict=True):
                 wanted = form.values[own.name]
                 known = own.lexicon is not None and wanted in own.lexicon.values

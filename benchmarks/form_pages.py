@@ -9,6 +9,7 @@ import numpy as np
 
 from drawing import GlyphSource, PageStyle
 from drawing.forms import TICKED, DrawnForm, FormStyle, draw_form
+from model.decode import Picture
 from model.fields.template import Field, Mark, Rect, Template
 from training.fonts import HELD_OUT
 
@@ -116,6 +117,12 @@ class FilledForm:
 
     style: str
     form: DrawnForm
+
+    @property
+    def picture(self) -> Picture:
+        """As the reader takes it."""
+        grey = self.form.picture.grey
+        return Picture(grey, grey.shape[1], grey.shape[0])
 
 
 def some_values(rng: np.random.Generator) -> dict[str, str]:

@@ -90,9 +90,7 @@ class Forms:
     def tally(self, filled: FilledForm) -> FormTally:
         """Read a form in all three ways."""
         form = filled.form
-        grey = form.picture.grey
-        picture = Picture(grey, grey.shape[1], grey.shape[0])
-        options = FormOptions(self.engine)
+        picture, options = filled.picture, FormOptions(self.engine)
         page = self.reader.read_form(picture, form.template, options)
         bare = self.reader.read_form(picture, without_rules(form.template), options)
         found = sum((self._field(filled, *both, picture) for both in zip(page.fields, bare.fields, strict=True)),
