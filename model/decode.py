@@ -200,7 +200,7 @@ def seek_frame(source: Pillow.Image, number: int) -> bool:
 
 
 def picture_of(flat: Pillow.Image, width: int, height: int, preview_side: int) -> Picture:
-    """An upright picture in 8 bits, grey or RGB, as reading wants it.
+    """An upright picture in 8 bits, grey, RGB or opaque RGBA, as reading wants it.
 
     Args:
         flat: The pixels, at the size they were decoded at.
@@ -243,11 +243,14 @@ def _upright(source: Pillow.Image) -> Pillow.Image:
 
 
 def _flat(source: Pillow.Image) -> Pillow.Image:
-    """Grey or RGB in 8 bits, transparent pixels on white."""
+    """Grey or RGB in 8 bits, also RGBA where it is opaque; transparent pixels on white."""
     if source.mode in {"I;16", "I;16B", "I;16L", "I", "F"}:
         return _eight_bits(source)
     if source.has_transparency_data:
         layer = source.convert("RGBA")
+        # Every canvas has an alpha channel, and few have anything in it: laying it on white takes as long as unpacking.
+        if layer.getchannel("A").getextrema() == (255, 255):
+            return layer
         paper = Pillow.new("RGBA", layer.size, "white")
         return Pillow.alpha_composite(paper, layer).convert("RGB")
     return source if source.mode in {"L", "RGB"} else source.convert("L" if source.mode in {"1", "LA"} else "RGB")

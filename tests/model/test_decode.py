@@ -90,6 +90,16 @@ def test_transparent_pixels_are_white(mode: str, form: str) -> None:
     assert far_apart(decode(file_of(drawing, form, **options)).grey, expected.astype(np.uint8)) < 0.5
 
 
+@pytest.mark.parametrize("mode", ["LA", "RGBA"])
+def test_an_alpha_channel_without_transparency_changes_nothing(mode: str) -> None:
+    opaque = Pillow.fromarray(scene()).convert("L" if mode == "LA" else "RGB")
+    bare, layered = (decode(file_of(drawing, "PNG"), preview_side=40) for drawing in (opaque, opaque.convert(mode)))
+    assert (bare.grey == layered.grey).all()
+    assert bare.preview is not None
+    assert layered.preview is not None
+    assert (bare.preview == layered.preview).all()
+
+
 def test_half_transparent_ink_is_grey() -> None:
     drawing = Pillow.new("RGBA", (10, 10), (0, 0, 0, 128))
     assert abs(float(decode(file_of(drawing, "PNG")).grey.mean()) - 127) <= 1
