@@ -22,7 +22,7 @@ from benchmarks.speed.pictures import LETTERS
 from benchmarks.speed.rounds import load
 from benchmarks.tables import Figures, wide_console
 from drawing import PageStyle, draw_page
-from tests.browser.handwriting import write
+from tests.browser.handwriting import strokes
 from tests.browser.serving import FLAGS, served
 
 #: Four megapixels, as a phone takes them at its small setting.
@@ -54,18 +54,17 @@ DROP = """(encoded) => new Promise((resolve) => {
     document.body.dispatchEvent(event);
 })"""
 
-#: Notes, for each pen lift, the milliseconds until the answer to it is on the screen, and what the page says then.
+#: Has every lift of the pen answer the milliseconds until its letters are on the screen, and what the page says then.
 WATCH = """() => {
-    window.lifts = [];
-    let lifted = null;
-    document.getElementById("pad").addEventListener("pointerup", () => { lifted = performance.now(); });
-    new MutationObserver(() => {
-        const start = lifted;
-        if (start === null || !document.getElementById("overlay").childElementCount) return;
-        lifted = null;
-        requestAnimationFrame(() =>
-            window.lifts.push([performance.now() - start, document.getElementById("status").textContent]));
-    }).observe(document.getElementById("overlay"), { childList: true });
+    const stage = document.getElementById("stage");
+    document.getElementById("pad").addEventListener("pointerup", ({ timeStamp }) => {
+        window.lift = new Promise((resolve) => new MutationObserver((_, observer) => {
+            if (stage.getAttribute("aria-busy") === "true") return;
+            observer.disconnect();
+            requestAnimationFrame(() => requestAnimationFrame(() =>
+                resolve([performance.now() - timeStamp, document.getElementById("status").textContent])));
+        }).observe(stage, { attributeFilter: ["aria-busy"] }));
+    });
 }"""
 
 
@@ -142,15 +141,15 @@ def drop_times(browser: Any, address: str, repeats: int) -> list[Answer]:
 
 
 def lift_times(browser: Any, address: str, repeats: int) -> list[Answer]:
-    """From the pen's lift to the letters, for every stroke that is answered before the next."""
+    """From the pen's lift to the letters, for every stroke; the next one waits for them."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(address)
     page.evaluate(WATCH)
+    times = []
     for _ in range(repeats):
         for place, letter in enumerate(WORD):
-            write(page, letter, 60 + PITCH_PX * place, pause_ms=400)
+            times += [page.evaluate("window.lift") for _ in strokes(page, letter, 60 + PITCH_PX * place)]
         page.click("#pad-clear")
-    times = page.evaluate("window.lifts")
     page.close()
     return [Answer.of(time) for time in times]
 

@@ -6,9 +6,10 @@ import { carried } from "./corrections.js";
 const SEVERAL = /\.(pdf|tiff?|gif)$/i;
 
 /**
- * A page: `name`, `blob` (what is sent), `url` (what is shown), `state` ("waiting", "reading", "read" or "failed"),
- * `reading` as the service answered it, `letters` (corrections), `past` (earlier corrections), `problem`, `asked` (the
- * form fields), `wanted` (those of them that this page has anyway), `took` (milliseconds from asking to the answer), `number` (where its file holds several pages).
+ * A page: `name`, `blob` (what is sent), `newer` (what takes its place once that is read), `url` (what is shown), `state`
+ * ("waiting", "reading", "read" or "failed"), `reading` as the service answered it, `letters` (corrections), `past` (earlier
+ * corrections), `problem`, `asked` (the form fields), `wanted` (those of them that this page has anyway), `took` (milliseconds
+ * from asking to the answer), `number` (where its file holds several pages).
  */
 function pageOf(blob, name) {
   return { name, blob, url: URL.createObjectURL(blob), state: "waiting", reading: null, letters: new Map(), past: [] };
@@ -52,6 +53,11 @@ export class Desk {
 
   /** Read a page again: it has other ink, or failed. */
   readAgain(page, blob = page.blob) {
+    // The service would read on what is given up: with every stroke of a quick pen, until it has no place left.
+    if (blob !== page.blob && page.state === "reading") {
+      page.newer = blob;
+      return;
+    }
     if (blob !== page.blob) {
       URL.revokeObjectURL(page.url);
       Object.assign(page, { blob, url: URL.createObjectURL(blob) });
@@ -107,7 +113,16 @@ export class Desk {
       if (signal.aborted) return;
       if (!(error instanceof Problem)) throw error;
       this.#settle(page, { problem: error });
+    } finally {
+      this.#renew(page);
     }
+  }
+
+  /** Go on with the ink that has come meanwhile. */
+  #renew(page) {
+    const { newer } = page;
+    delete page.newer;
+    if (newer && this.pages.includes(page)) this.readAgain(page, newer);
   }
 
   /** Files that may hold many pages are answered page by page, where the service can. */

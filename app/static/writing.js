@@ -6,8 +6,6 @@ import { Pad } from "./pad.js";
 export class Writing {
   #pad;
   #page = null;
-  // How often the pen has left the paper.
-  #lifts = 0;
 
   /** `on` is told: mode(name) of the stage, changed(page) where a page is kept. */
   constructor(desk, on) {
@@ -45,11 +43,8 @@ export class Writing {
   }
 
   /** The pen has left the paper: read what stands there. */
-  async #read() {
-    const turn = (this.#lifts += 1);
-    const blob = await new Promise((resolve) => { this.surface().toBlob(resolve); });
-    // Meanwhile there may be more ink, or none any more.
-    if (!this.open || turn !== this.#lifts || !this.#pad.strokes.length) return;
+  #read() {
+    const blob = this.#pad.file();
     if (this.#page) this.desk.readAgain(this.#page, blob);
     else {
       // Strokes of a pen are read letter by letter: a line reader would only take longer.

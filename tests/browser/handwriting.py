@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import cos, sin
 from typing import Any
 
@@ -18,6 +19,13 @@ LETTERS: dict[str, list[list[tuple[int, int]]]] = {
 
 def write(page: Any, letter: str, left: int, pause_ms: int = 0) -> None:
     """Print a letter on the pad of the demo page, `left` pixels from its edge, with a pause after each stroke."""
+    for _ in strokes(page, letter, left):
+        if pause_ms:
+            page.wait_for_timeout(pause_ms)
+
+
+def strokes(page: Any, letter: str, left: int) -> Iterator[None]:
+    """Print a letter, and yield whenever the pen is lifted."""
     pad = page.locator("#pad").bounding_box()
     for stroke in LETTERS[letter]:
         for number, (across, down) in enumerate(stroke):
@@ -25,5 +33,4 @@ def write(page: Any, letter: str, left: int, pause_ms: int = 0) -> None:
             if not number:
                 page.mouse.down()
         page.mouse.up()
-        if pause_ms:
-            page.wait_for_timeout(pause_ms)
+        yield

@@ -26,6 +26,46 @@ def test_letters_appear_as_they_are_written(real_page: Any) -> None:
         assert abs(box["height"] - 100) < 16
 
 
+def test_a_drawing_is_sent_before_the_page_does_anything_else(real_page: Any) -> None:
+    page = real_page
+    page.evaluate(
+        """() => {
+            const { fetch } = window;
+            let sent = 0;
+            window.fetch = (...request) => { sent += 1; return fetch(...request); };
+            window.sent = [];
+            const noteNext = () => setTimeout(() => window.sent.push(sent));
+            document.getElementById("pad").addEventListener("pointerup", noteNext);
+        }"""
+    )
+    write(page, "L", 60)
+    page.wait_for_function("window.sent.length === 1")
+    assert page.evaluate("window.sent") == [1]
+    expect(page.locator("#transcript")).to_have_text("L")
+
+
+def test_strokes_of_a_quick_pen_are_read_together(real_page: Any) -> None:
+    page = real_page
+    page.evaluate(
+        """() => {
+            const { fetch } = window;
+            const open = new Promise((resolve) => { window.goOn = resolve; });
+            window.signals = [];
+            window.fetch = async (address, options) => {
+                window.signals.push(options.signal);
+                await open;
+                return fetch(address, options);
+            };
+        }"""
+    )
+    write(page, "H", 60)
+    write(page, "E", 170)
+    assert page.evaluate("window.signals.length") == 1
+    page.evaluate("window.goOn()")
+    expect(page.locator("#transcript")).to_have_text("HE")
+    assert page.evaluate("window.signals.map(({ aborted }) => aborted)") == [False, False]
+
+
 def test_letters_may_be_large_for_a_phone(chromium: Any, real_address: str) -> None:
     with visited(chromium, real_address, viewport={"width": 390, "height": 844}) as page:
         page.get_by_role("button", name="Draw letters").click()
@@ -59,7 +99,8 @@ def test_a_finished_drawing_is_a_page_like_others(real_page: Any) -> None:
     page.locator("#overlay g").nth(1).click()
     page.keyboard.press("F")
     assert text_of(page) == ["HF"]
-    expect(page.locator("#curl")).to_contain_text("drawing.png")
+    for words in ("drawing.png", "engine=glyph"):
+        expect(page.locator("#curl")).to_contain_text(words)
 
 
 def test_a_letter_can_be_corrected_while_writing(real_page: Any) -> None:
