@@ -47,8 +47,9 @@ export class Writing {
     const blob = this.#pad.file();
     if (this.#page) this.desk.readAgain(this.#page, blob);
     else {
-      // Strokes of a pen are read letter by letter: a line reader would only take longer.
-      this.desk.open([[blob, "drawing.png"]], { engine: "glyph" });
+      // Strokes of a pen are read letter by letter: a line reader would only take longer. And the pad stands upright:
+      // half an H must not be taken for a page on its side.
+      this.desk.open([[blob, "drawing.png"]], { engine: "glyph", deskew: "false" });
       this.#page = this.desk.shown;
     }
   }

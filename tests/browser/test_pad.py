@@ -99,7 +99,7 @@ def test_a_finished_drawing_is_a_page_like_others(real_page: Any) -> None:
     page.locator("#overlay g").nth(1).click()
     page.keyboard.press("F")
     assert text_of(page) == ["HF"]
-    for words in ("drawing.png", "engine=glyph"):
+    for words in ("drawing.png", "engine=glyph", "deskew=false"):
         expect(page.locator("#curl")).to_contain_text(words)
 
 
