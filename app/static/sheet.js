@@ -20,6 +20,7 @@ export class Sheet {
   constructor(on) {
     this.on = on;
     this.page = null;
+    this.onPad = false;
     this.welcome = "Photos, scans and drawings of block letters and digits";
     this.reading = null;
     this.glyphs = [];
@@ -47,8 +48,9 @@ export class Sheet {
 
   /** Show a page of the desk as far as it is read, or none. */
   show(page) {
-    const other = page !== this.page || (page?.reading ?? null) !== this.reading;
-    this.page = page;
+    const onPad = this.on.padOpen();
+    const other = page !== this.page || (page?.reading ?? null) !== this.reading || onPad !== this.onPad;
+    Object.assign(this, { page, onPad });
     if (other) this.#turnTo(page);
     if (!this.reading) this.transcript.say(page && page.state !== "failed" ? "Reading …" : INVITE);
     $("busy").hidden = page?.state !== "reading" || this.on.padOpen();
@@ -92,7 +94,7 @@ export class Sheet {
 
   /** Another page, or the same with another reading. */
   #turnTo(page) {
-    const same = page && page.reading && this.shownPage === page;
+    const same = page && page.reading && this.shownPage === page && $("picture").getAttribute("src") === page.url;
     Object.assign(this, { reading: page?.reading ?? null, chosen: -1, shownPage: page });
     this.details.clear();
     this.overlay.clear();

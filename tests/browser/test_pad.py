@@ -96,11 +96,21 @@ def test_a_finished_drawing_is_a_page_like_others(real_page: Any) -> None:
     expect(page.locator("#transcript")).to_have_text("HE")
     page.get_by_role("button", name="Done").click()
     expect(page.locator("#picture")).to_be_visible()
+    page.wait_for_function("document.getElementById('picture').naturalWidth > 0")
     page.locator("#overlay g").nth(1).click()
     page.keyboard.press("F")
     assert text_of(page) == ["HF"]
     for words in ("drawing.png", "engine=glyph", "deskew=false"):
         expect(page.locator("#curl")).to_contain_text(words)
+
+
+def test_the_last_stroke_is_read_when_the_pad_is_closed_at_once(real_page: Any) -> None:
+    page = real_page
+    write(page, "H", 60)
+    write(page, "E", 170)
+    page.get_by_role("button", name="Done").click()
+    expect(page.locator("#transcript")).to_have_text("HE")
+    page.wait_for_function("document.getElementById('picture').naturalWidth > 0")
 
 
 def test_a_letter_can_be_corrected_while_writing(real_page: Any) -> None:
