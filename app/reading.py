@@ -46,6 +46,10 @@ class PageReader(Protocol):
     def line_reader(self) -> Named | None:
         """Who gives a second opinion on lines, None for nobody."""
 
+    @property
+    def linenet(self) -> Named | None:
+        """The line network of our own, None for none."""
+
     def read(self, source: Picture, options: ReadOptions | None = None) -> Page:
         """Read a picture."""
 
@@ -72,6 +76,11 @@ def load_reader(model: str, threads: int = 0, engine: Engine = "auto") -> PageRe
     from model.reader import Reader
 
     return Reader.load(model, threads, engine)
+
+
+def name_of(line_reader: Named | None) -> str | None:
+    """What a line reader is called; None where there is none."""
+    return line_reader.name if line_reader else None
 
 
 def engine_in_use(reader: PageReader, engine: Engine) -> Engine:

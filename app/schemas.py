@@ -377,5 +377,6 @@ class Model(Strict):
     accuracy: dict[str, Any]
     remarks: list[str]
     line_reader: str | None = Field(description="The network of the extra [lines], and its precision.")
+    linenet: str | None = Field(description="The line network that helps the glyph reader, and its precision.")
     engines: list[Engine] = Field(description="What the form field engine may be here.")
     limits: Limits

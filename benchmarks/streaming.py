@@ -55,6 +55,11 @@ class WatchedReader:
         """The line reader of the reader."""
         return self._reader.line_reader
 
+    @property
+    def linenet(self) -> LineReader | None:
+        """The line network of our own of the reader."""
+        return self._reader.linenet
+
     def read(self, source: Picture, options: ReadOptions | None = None) -> Page:
         """Read a page that is held from now on, until nobody knows it any more."""
         self.now += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 from app.cluster.replica import Description, Refusal
 from app.errors import NotReadyError
@@ -72,9 +72,14 @@ class RemoteNetwork:
 
 @dataclass(frozen=True, slots=True)
 class RemoteLineReader:
-    """The line reader of the replicas, as far as it is known here."""
+    """A line reader of the replicas, as far as it is known here."""
 
     name: str
+
+    @classmethod
+    def named(cls, name: str | None) -> Self | None:
+        """The one of a name; None for none."""
+        return None if name is None else cls(name)
 
 
 class RemoteReader:
@@ -90,7 +95,8 @@ class RemoteReader:
         self._model, self._ask = model, ask
         description: Description = ask("describe", model)
         self.classifier = RemoteNetwork(description.card)
-        self.line_reader = RemoteLineReader(description.line_reader) if description.line_reader else None
+        self.line_reader = RemoteLineReader.named(description.line_reader)
+        self.linenet = RemoteLineReader.named(description.linenet)
 
     def read(self, source: Picture, options: ReadOptions | None = None) -> Page:
         """Read a picture.

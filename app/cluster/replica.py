@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import cv2
 
-from app.reading import LoadReader, PageReader, Readers, load_reader
+from app.reading import LoadReader, PageReader, Readers, load_reader, name_of
 from app.settings import Settings
 from model.checkpoint import Card
 from model.decode import Picture
@@ -24,10 +24,12 @@ class Description:
     Attributes:
         card: The card of the network.
         line_reader: The name of the line reader; None where there is none.
+        linenet: The name of the line network of our own; None where there is none.
     """
 
     card: Card
     line_reader: str | None
+    linenet: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,7 @@ class Replica:
     def describe(self, model: str) -> Description:
         """What a model of the settings or a bundled name is here."""
         reader = self._reader(model)
-        line_reader = reader.line_reader
-        return Description(reader.classifier.card, line_reader.name if line_reader else None)
+        return Description(reader.classifier.card, name_of(reader.line_reader), name_of(reader.linenet))
 
     def read(self, model: str, picture: Picture, options: ReadOptions | None) -> Page | Refusal:
         """Read a page."""

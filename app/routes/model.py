@@ -7,6 +7,7 @@ from dataclasses import asdict
 from fastapi import APIRouter
 
 from app.dependencies import CurrentService
+from app.reading import name_of
 from app.schemas import Limits, Model
 from model.options import ENGINES
 
@@ -20,7 +21,8 @@ async def model(service: CurrentService) -> Model:
     line_reader, settings = reader.line_reader, service.settings
     return Model(
         **asdict(reader.classifier.card),
-        line_reader=line_reader.name if line_reader else None,
+        line_reader=name_of(line_reader),
+        linenet=name_of(reader.linenet),
         engines=list(ENGINES if line_reader else (engine for engine in ENGINES if engine != "line")),
         limits=Limits(
             **asdict(settings.limits), files=settings.max_files, request_bytes=settings.max_request_bytes

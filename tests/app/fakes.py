@@ -37,6 +37,7 @@ class FakeReader:
 
     classifier = FakeClassifier()
     line_reader: LineReader | None = None
+    linenet: LineReader | None = None
 
     def __init__(self, page: Page = PAGE, before: Callable[[Picture], None] = lambda _: None) -> None:
         """Take what to answer.

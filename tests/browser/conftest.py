@@ -43,6 +43,7 @@ class KnowingReader:
 
     classifier = FakeClassifier()
     line_reader: LineReader | None = None
+    linenet: LineReader | None = None
 
     def __init__(self, drawn: DrawnPage) -> None:
         """Take the page it will be shown."""

@@ -13,6 +13,7 @@ from model.errors import OptionError
 from model.options import ReadOptions
 from tests.app.fakes import CARD, FakeReader
 from tests.model.fields.forms import TEMPLATE
+from tests.model.lines.fakes import ScriptedLineReader
 
 PICTURE = Picture(np.full((200, 400), 255, np.uint8), 400, 200)
 
@@ -39,8 +40,12 @@ class Cluster:
 
 
 def test_a_remote_reader_says_what_the_replicas_are() -> None:
-    reader = Cluster(FakeReader()).connect()
+    fake = FakeReader()
+    fake.linenet = ScriptedLineReader(["HI"])
+    reader = Cluster(fake).connect()
     assert (reader.classifier.card, reader.line_reader) == (CARD, None)
+    assert reader.linenet is not None
+    assert reader.linenet.name == "scripted"
 
 
 def test_pages_and_options_travel() -> None:

@@ -18,8 +18,9 @@ def test_shows_the_card_and_the_limits(client: TestClient) -> None:
 
 def test_says_whether_lines_are_read_too(serve: Serve) -> None:
     alone = serve(FakeReader()).get("/api/v1/model").json()
-    assert (alone["line_reader"], alone["engines"]) == (None, ["auto", "glyph"])
+    assert (alone["line_reader"], alone["linenet"], alone["engines"]) == (None, None, ["auto", "glyph"])
     reader = FakeReader()
-    reader.line_reader = ScriptedLineReader(["HI"])
+    reader.line_reader = reader.linenet = ScriptedLineReader(["HI"])
     both = serve(reader).get("/api/v1/model").json()
-    assert (both["line_reader"], both["engines"]) == ("scripted", ["auto", "glyph", "line"])
+    assert (both["line_reader"], both["linenet"]) == ("scripted", "scripted")
+    assert both["engines"] == ["auto", "glyph", "line"]
