@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import islice
 
-import torch
 from torch import Tensor, nn
 from torch.nn.utils import prune as masks
 
@@ -18,9 +17,15 @@ from training.glyphs import GlyphSet
 from training.importance import MEASURES, channel_importance, weight_importance
 from training.layers import convolutions, weighted_layers, with_channels
 from training.loader import Batch, training_batches
+from training.widths import Build, chosen_widths, multiply_adds
 
 #: Batches of training glyphs that gradients are taken on.
 BATCHES = 20
+#: The last fine-tuning is so many times as long as the others: most of what was lost comes back while the learning rate
+#: falls to zero, in the network that stays.
+LAST = 5
+#: Its highest learning rate, that of a training from the start: half a network has much to learn anew.
+RATE = 3e-3
 
 #: Trains a network further and gives it back; the number is that of the step, from 1.
 Tune = Callable[[Network, int], Network]
@@ -35,14 +40,14 @@ class Pruning:
         measure: ``magnitude`` or ``gradient``.
         single: Set single weights to zero instead of taking channels out: no smaller and no faster, for comparison.
         steps: In how many steps.
-        granularity: Channels are taken out so many at a time; 0 for a quarter of the narrowest layer. Runtimes
-            compute channels in blocks, so odd numbers of them are hardly faster.
+        granularity: Channels are taken out so many at a time, or a runtime's whole block of them; 0 for an eighth of
+            the narrowest layer.
     """
 
     share: float = 0.5
-    measure: str = "magnitude"
+    measure: str = "gradient"
     single: bool = False
-    steps: int = 3
+    steps: int = 2
     granularity: int = 0
 
     def __post_init__(self) -> None:
@@ -60,11 +65,16 @@ class Pruning:
         """Share that is left after a step: each takes the same part of what the last one left."""
         return float((1 - self.share) ** (step / self.steps))
 
+    def tuned_after(self, step: int, tuning: Experiment) -> Experiment:
+        """How the network is trained after a step, each with other chances."""
+        times = LAST if step == self.steps else 1
+        return replace(tuning, epochs=tuning.epochs * times, seed=tuning.seed + step)
+
     @property
     def suffix(self) -> str:
         """What a checkpoint's name gets, such as ``pruned-50`` or ``sparse-50``."""
         words = ["sparse" if self.single else "pruned", f"{100 * self.share:.0f}"]
-        return "-".join([*words, *(["gradient"] if self.measure == "gradient" else [])])
+        return "-".join([*words, *([] if self.measure == "gradient" else [self.measure])])
 
 
 def prune(network: Network, how: Pruning, glyphs: GlyphSet, experiment: Experiment, tune: Tune) -> Network:
@@ -83,7 +93,7 @@ def prune(network: Network, how: Pruning, glyphs: GlyphSet, experiment: Experime
     Raises:
         TrainingError: So much cannot be taken away.
     """
-    whole, how = multiply_adds(network), replace(how, granularity=how.granularity or _block(network))
+    whole, how = multiply_adds(network), replace(how, granularity=how.granularity or _granularity(network))
     for step in range(1, how.steps + 1):
         batches = list(islice(training_batches(glyphs, ALPHABET, experiment), BATCHES))
         if how.single:
@@ -95,62 +105,23 @@ def prune(network: Network, how: Pruning, glyphs: GlyphSet, experiment: Experime
 
 
 def narrowed(network: Network, how: Pruning, most: int, batches: list[Batch]) -> Network:
-    """Take the least important channels out until a glyph takes at most so many multiply-adds.
+    """Take channels out, those that matter least for the time they take, until few enough multiply-adds are left.
 
     Raises:
         TrainingError: Every layer is down to its last channels before that.
     """
     importance = channel_importance(network, how.measure, batches)
-    block = how.granularity or _block(network)
     orders = [channels.argsort(descending=True) for channels in importance]
-    widths = [len(order) for order in orders]
-    while (now := _multiply_adds(network, widths)) > most:
-        choices = []
-        for layer, width in enumerate(widths):
-            if width <= block:
-                continue
-            fewer = [own - block * (number == layer) for number, own in enumerate(widths)]
-            lost = float(importance[layer][orders[layer][width - block : width]].sum())
-            # What is saved beyond the goal counts for nothing, or the last block would be the most costly one.
-            saved = now - max(_multiply_adds(network, fewer), most)
-            choices.append((lost / saved, layer))
-        if not choices:
-            raise TrainingError(f"No network is left when {how.share:.0%} is pruned. Prune less.")
-        widths[min(choices)[1]] -= block
-    kept = [order[:width].sort().values for order, width in zip(orders, widths, strict=True)]
-    return with_channels(network, kept)
+    ranked = [channels[order] for channels, order in zip(importance, orders, strict=True)]
+    widths = chosen_widths(Build.of(network), ranked, most, how.granularity or _granularity(network))
+    if widths is None:
+        raise TrainingError(f"No network is left when {how.share:.0%} is pruned. Prune less.")
+    return with_channels(network, [order[:width].sort().values for order, width in zip(orders, widths, strict=True)])
 
 
-def _block(network: Network) -> int:
-    """A quarter of the narrowest layer."""
-    return max(1, min(layer.out_channels for layer in convolutions(network)) // 4)
-
-
-def multiply_adds(network: Network) -> int:
-    """Multiply-adds of one glyph."""
-    return _multiply_adds(network, [layer.out_channels for layer in convolutions(network)])
-
-
-def _multiply_adds(network: Network, widths: list[int]) -> int:
-    """Those of the same network with other widths."""
-    total, before = 0, 1
-    for layer, width, area in zip(convolutions(network), widths, _areas(network), strict=True):
-        total += area * before * width * layer.kernel_size[0] * layer.kernel_size[1]
-        before = width
-    places = network.head.in_features // convolutions(network)[-1].out_channels
-    return total + before * places * network.head.out_features
-
-
-def _areas(network: Network) -> list[int]:
-    """How many pixels each convolution gives of one glyph."""
-    areas, frame = [], torch.zeros(1, 1, 28, 28)
-    with torch.no_grad():
-        network.eval()
-        for layer in network.features:
-            frame = layer(frame)
-            if isinstance(layer, nn.Conv2d):
-                areas.append(frame.shape[2] * frame.shape[3])
-    return areas
+def _granularity(network: Network) -> int:
+    """An eighth of the narrowest layer."""
+    return max(1, min(layer.out_channels for layer in convolutions(network)) // 8)
 
 
 def _zero_weights(network: Network, how: Pruning, step: int, batches: list[Batch]) -> None:

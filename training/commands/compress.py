@@ -10,9 +10,9 @@ import typer
 
 from model.checkpoint import WEIGHTS, Card, Checkpoint
 from model.network import Network
-from training.commands.finish import command_line, measure_and_save, parts_of, with_history
+from training.commands.finish import command_line, figures_of, measure_and_save, parts_of, table, with_history
 from training.commands.fit import fitted_with_watchers, sample_of
-from training.commands.options import RUNS, Device, EmnistRoot, EmnistSplit, Glyphs, Model, Name, Out, Runs
+from training.commands.options import RUNS, Device, EmnistRoot, EmnistSplit, Glyphs, Model, Name, Out, Runs, console
 from training.cost import cost_of
 from training.experiment import Experiment
 from training.export import onnx_of, sha256_of
@@ -20,7 +20,7 @@ from training.importance import MEASURES
 from training.layers import convolutions
 from training.mixture import Mixture
 from training.place import placed
-from training.prune import Pruning, prune, without_masks
+from training.prune import LAST, RATE, Pruning, prune, without_masks
 from training.quantize import BATCH, BATCHES, CALIBRATIONS, Quantization, quantize
 from training.restore import restore
 from training.sources import Emnist
@@ -66,13 +66,13 @@ def quantized(checkpoint: Checkpoint, parts: Split, how: Quantization, name: str
 def prune_command(
     model: Model = "letternet",
     share: Annotated[float, typer.Option(help="Of the multiply-adds (of the weights, if single) that go.")] = 0.5,
-    by: Annotated[str, typer.Option(help=f"One of {', '.join(MEASURES)}.")] = "magnitude",
+    by: Annotated[str, typer.Option(help=f"One of {', '.join(MEASURES)}.")] = "gradient",
     single_weights: Annotated[
         bool, typer.Option("--single-weights", help="Set single weights to zero: no faster, for comparison.")
     ] = False,
-    steps: Annotated[int, typer.Option(min=1, help="In how many steps.")] = 3,
-    epochs: Annotated[int, typer.Option(min=1, help="Of fine-tuning after each step; twice as many at the end.")] = 2,
-    learning_rate: Annotated[float, typer.Option(help="The highest of fine-tuning.")] = 1e-3,
+    steps: Annotated[int, typer.Option(min=1, help="In how many steps.")] = 2,
+    epochs: Annotated[int, typer.Option(min=1, help=f"Of fine-tuning after each step; {LAST} times at the end.")] = 2,
+    learning_rate: Annotated[float, typer.Option(help="The highest of fine-tuning.")] = RATE,
     teacher: Annotated[str, typer.Option(help="Who teaches meanwhile; the unpruned network if left out.")] = "",
     alone: Annotated[bool, typer.Option("--alone", help="Fine-tune by the labels alone, which is faster.")] = False,
     glyphs: Glyphs = None,
@@ -81,14 +81,21 @@ def prune_command(
     runs: Runs = RUNS,
     device: Device = "auto",
 ) -> None:
-    """Take whole channels out of a network, with fine-tuning between; what is left is smaller and faster."""
+    """Take whole channels out of a network, with fine-tuning between; what is left is smaller and faster.
+
+    Channels go where the runtime saves most by it, and the whole network teaches what is left of it.
+    """
     how = Pruning(share, by, single_weights, steps)
     checkpoint = Checkpoint.load(model)
     parts, mixture, base = parts_of(checkpoint.card, glyphs, None, runs)
     taught_by = "" if alone else teacher or model
     tuning = replace(base, epochs=epochs, learning_rate=learning_rate, start=model, teacher=taught_by)
     made = pruned(checkpoint, parts, mixture, how, tuning, name, runs, device)
+    console.print(table(figures_of(checkpoint, parts, mixture), f"{checkpoint.card.name}, before"))
     measure_and_save(made, parts, mixture, out)
+    facts = made.card.training["pruning"]
+    widths = ", ".join(map(str, facts["widths"]))
+    console.print(f"{facts['of_multiply_adds']:.1%} of the multiply-adds are left, in layers of {widths} channels.")
 
 
 def pruned(
@@ -107,7 +114,7 @@ def pruned(
     with placed(device) as place:
 
         def tune(network: Network, step: int) -> Network:
-            own = replace(tuning, epochs=tuning.epochs * (2 if step == how.steps else 1), seed=tuning.seed + step)
+            own = how.tuned_after(step, tuning)
             fitted_with_watchers(parts, own, f"{name}-step-{step}", runs, place, network=network)
             return network.cpu()
 

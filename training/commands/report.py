@@ -18,7 +18,7 @@ from training.errors import TrainingError
 from training.experiment import Experiment
 from training.export import save_checkpoint
 from training.mixture import Mixture, glyphs_to_measure
-from training.prune import Pruning
+from training.prune import RATE, Pruning
 from training.quantize import Quantization
 from training.report.compose import compose
 from training.report.measure import Measured, characters_of, measure
@@ -50,7 +50,7 @@ def report_command(
     explained = Checkpoint.load(explain)
     parts, mixture, experiment = parts_of(base.card, glyphs, None, runs)
     if make:
-        tuning = replace(experiment, epochs=epochs, learning_rate=1e-3, start=model, teacher=model)
+        tuning = replace(experiment, epochs=epochs, learning_rate=RATE, start=model, teacher=model)
         _make_missing(base, parts, mixture, tuning, variants, runs, device)
     checkpoints = _compared(base, explained, variants)
     measured_on = characters_of(glyphs_to_measure(mixture, parts))
