@@ -1,4 +1,4 @@
-"""What the network says of the pieces of one page; none is framed and classified twice."""
+"""What the network says of the ink of one page; the same ink is never framed and classified twice."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from model.classifier import Classifier, Logits
-from model.frame import frame_glyphs
+from model.frame import GlyphInk, frame_glyphs
 from model.segment import Fragment
+
+#: What tells ink: its shape and its pixels. Lines cut anew after a second look hold mostly the same glyphs.
+_Key = tuple[tuple[int, ...], bytes]
 
 
 class Glances:
@@ -17,22 +20,24 @@ class Glances:
     def __init__(self, classifier: Classifier) -> None:
         """Begin a page."""
         self.classifier = classifier
-        # The fragment is kept beside its row, so that no other can come to have its identity.
-        self._seen: dict[int, tuple[Fragment, Logits]] = {}
+        self._seen: dict[_Key, Logits] = {}
 
     def logits(self, fragments: Sequence[Fragment]) -> Logits:
-        """Classify fragments, in one call all that were not seen before.
+        """Classify fragments, in one call all whose ink was not seen before.
 
         Returns:
             (N, classes) float32.
         """
-        unseen = [fragment for fragment in fragments if id(fragment) not in self._seen]
-        rows = self.classifier.classify(frame_glyphs(fragment.ink for fragment in unseen))
-        self.keep(unseen, rows)
-        if not fragments:
-            return rows
-        return np.stack([self._seen[id(fragment)][1] for fragment in fragments])
+        keys = [_key(fragment.ink) for fragment in fragments]
+        unseen = {key: own.ink for key, own in zip(keys, fragments, strict=True) if key not in self._seen}
+        rows = self.classifier.classify(frame_glyphs(unseen.values()))
+        self._seen.update(zip(unseen, rows, strict=True))
+        return np.stack([self._seen[key] for key in keys]) if keys else rows
 
     def keep(self, fragments: Sequence[Fragment], rows: Logits) -> None:
         """Remember what somebody else asked the network about fragments, (N, classes) float32."""
-        self._seen.update((id(fragment), (fragment, row)) for fragment, row in zip(fragments, rows, strict=True))
+        self._seen.update((_key(own.ink), row) for own, row in zip(fragments, rows, strict=True))
+
+
+def _key(ink: GlyphInk) -> _Key:
+    return ink.shape, ink.tobytes()

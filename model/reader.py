@@ -126,7 +126,7 @@ class Reader:
             spelled = only_credible(spelled, charset.letters)
         else:
             seen, asked = view.seen(picture.grey), Asked(charset, options.language)
-            fused = second_opinion(seen, view.ink, lines, spelled, readers, asked, self._opinion)
+            fused = second_opinion(seen, view.ink, lines, spelled, readers, asked, self._opinion, glances)
             spelled = credible_by_both(spelled, fused, charset.letters)
         calibration = classifier.card.calibration_of(charset)
         answer = _answering(options, charset)

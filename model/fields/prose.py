@@ -17,6 +17,7 @@ from model.elements import Alternative, Glyph
 from model.fields.clear import ClearRow
 from model.fields.sheet import Sheet
 from model.fusion.opinion import Asked, second_opinion
+from model.glances import Glances
 from model.layout import TextLine
 from model.readers import Readers
 from model.spell import SpelledLine
@@ -68,10 +69,11 @@ def read_prose(
     Returns:
         What stands there, None where nothing is a character.
     """
-    spelled = spell_lines(lines, readers.classifier, charset, language)
+    glances = Glances(readers.classifier)
+    spelled = spell_lines(lines, readers.classifier, charset, language, glances)
     if readers.line_reader is not None:
         grey, ink = _without_frames(sheet, rows)
-        spelled = second_opinion(grey, ink, lines, spelled, readers, Asked(charset, language))
+        spelled = second_opinion(grey, ink, lines, spelled, readers, Asked(charset, language), glances=glances)
     read = [line for line in spelled if line is not None]
     if not read:
         return None

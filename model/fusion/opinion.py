@@ -11,8 +11,8 @@ import numpy as np
 from model.alphabet import DIGITS, Charset
 from model.binarize import Ink
 from model.decode import Image
-from model.frame import frame_glyphs
 from model.fusion.fuse import LINE_ALONE, WITH_LINENET, Draft, FuseSettings, fuse
+from model.glances import Glances
 from model.layout import TextLine
 from model.lines.gather import runs
 from model.lines.reading import LineReader, LineReading
@@ -62,6 +62,7 @@ def second_opinion(
     readers: Readers,
     asked: Asked,
     settings: OpinionSettings | None = None,
+    glances: Glances | None = None,
 ) -> list[SpelledLine | None]:
     """Read lines again with both readers.
 
@@ -73,6 +74,7 @@ def second_opinion(
         readers: Who reads.
         asked: What shall be read.
         settings: The tunables; the defaults if None.
+        glances: What the network has said of the page's letters already; nothing if None.
 
     Returns:
         The lines, those not asked about as they were; all of them where there is no line reader.
@@ -87,7 +89,8 @@ def second_opinion(
         if every or _unsure(line, own, asked.charset, len(lines) == 1, settings)
     ]
     parts = {number: runs(lines[number]) for number in numbers}
-    fused = iter(_fused(grey, ink, lines, parts, readers, readers.line_reader, asked))
+    glances = glances or Glances(readers.classifier)
+    fused = iter(_fused(grey, ink, lines, parts, readers, readers.line_reader, asked, glances))
     answer = list(spelled)
     for number in numbers:
         read = [next(fused) for _ in parts[number]]
@@ -129,6 +132,7 @@ def _fused(
     readers: Readers,
     line_reader: LineReader,
     asked: Asked,
+    glances: Glances,
 ) -> list[SpelledLine | None]:
     """Every run of ink of the lines asked about, in their order."""
     charset, card = asked.charset, readers.classifier.card
@@ -138,8 +142,8 @@ def _fused(
     if readers.also is not None:
         also = read_runs(grey, ink, lines, several, readers.also)
     drafts = [Draft.of(run, own, charset, other) for (run, _), own, other in zip(several, seen, also, strict=True)]
-    frames = frame_glyphs(own.glyph.ink for draft in drafts for own in draft.lattice.hypotheses)
-    reading = under_charset(readers.classifier.classify(frames), card, charset)
+    logits = glances.logits([own.glyph for draft in drafts for own in draft.lattice.hypotheses])
+    reading = under_charset(logits, card, charset)
     ends = [0, *accumulate(len(draft.lattice.hypotheses) for draft in drafts)]
     settings = settings_of(readers.engine)
     return [

@@ -9,6 +9,7 @@ from model.finding import ways_to_read
 from model.glances import Glances
 from model.lattice import build_lattice
 from model.layout import TextLine
+from model.segment import Fragment
 from model.sure import SureSettings, surely_whole
 from tests.model.fakes import FONT, FlatClassifier, TemplateClassifier
 
@@ -42,3 +43,12 @@ def test_nothing_is_classified_twice() -> None:
     again = glances.logits(fragments)
     assert classifier.calls == [3, len(fragments) - 3]
     assert np.array_equal(first, again[:3])
+
+
+def test_the_same_ink_elsewhere_is_not_classified_again() -> None:
+    classifier = FlatClassifier()
+    glances, fragments = Glances(classifier), lines_of("HOUSE")[0].fragments
+    elsewhere = [Fragment(own.box, own.ink.copy()) for own in fragments]
+    first = glances.logits([*fragments, elsewhere[0]])
+    assert np.array_equal(first, glances.logits([*elsewhere, fragments[0]]))
+    assert classifier.calls == [len(fragments), 0]
