@@ -114,7 +114,7 @@ def main(
 ) -> None:
     """Read, fit, and say how well the fit is calibrated."""
     # Asks about every line and keeps every run, so that signs and letters belong together.
-    reader = both_readers(OpinionSettings(sure=2.0, least=0.0))
+    reader = both_readers(OpinionSettings(sure=2.0, sure_whole=2.0, least=0.0))
     drawn = [Entry(name, name, text, page.png()) for name, text, page in taught_pages(pages)]
     entries = [*load_set_apart(folder), *drawn]
     options = ReadOptions(engine=cast(Engine, engine))

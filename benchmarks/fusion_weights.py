@@ -157,7 +157,7 @@ def main(
     folder: Annotated[Path, typer.Option(help="The folder of the corpora.")] = DEFAULT_CORPORA,
 ) -> None:
     """Read once, then search for the weights that read best."""
-    reader = both_readers(OpinionSettings(sure=2.0, least=0.0))
+    reader = both_readers(OpinionSettings(sure=2.0, sure_whole=2.0, least=0.0))
     options = ReadOptions(engine=cast(Engine, engine))
     seen: list[Page] = []
     with progress_bars() as progress, watched() as kept:

@@ -106,7 +106,7 @@ def main(
     folder: Annotated[Path, typer.Option(help="The folder of the corpora.")] = DEFAULT_CORPORA,
 ) -> None:
     """Read, fit, and say how well the fit is calibrated."""
-    reader = both_readers(OpinionSettings(sure=2.0))
+    reader = both_readers(OpinionSettings(sure=2.0, sure_whole=2.0))
     wholes, options = Wholes(), ReadOptions(engine=cast(Engine, engine))
     with progress_bars() as progress:
         for entry in progress.track(load_set_apart(folder), description="entries"):

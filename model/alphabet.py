@@ -129,3 +129,12 @@ _LOOKALIKES = str.maketrans("0125L", "OIZSI")
 def shape_of(letter: str) -> str:
     """One name for all that look alike once size and place are gone: both cases, O and 0, I, l and 1."""
     return letter.upper().translate(_LOOKALIKES)
+
+
+@lru_cache(maxsize=64)
+def shapes_of(letters: tuple[str, ...]) -> tuple[tuple[str, ...], NDArray[np.float64]]:
+    """The shapes that letters have, and (letters, shapes) 1 where a letter has a shape."""
+    shapes = tuple(sorted({shape_of(letter) for letter in letters}))
+    columns = np.eye(len(shapes))[[shapes.index(shape_of(letter)) for letter in letters]]
+    columns.setflags(write=False)
+    return shapes, columns

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from model.alphabet import shape_of
+from model.alphabet import shapes_of
 from model.spell import SpelledLine
 
 
@@ -101,8 +101,7 @@ def _least(glyphs: int, of: int, settings: CredibleSettings) -> float:
 
 def _sureness(line: SpelledLine, letters: tuple[str, ...], settings: CredibleSettings) -> NDArray[np.float64]:
     """(N,) how sure it is that each glyph is some letter or other, cases and lookalikes as one."""
-    shapes = [shape_of(letter) for letter in letters]
-    names = sorted(set(shapes))
-    by_shape = line.probabilities @ np.eye(len(names))[[names.index(shape) for shape in shapes]]
+    names, columns = shapes_of(letters)
+    by_shape = line.probabilities @ columns
     worth = np.array([1.0 if name.isalnum() else settings.mark for name in names])
     return np.asarray(by_shape.max(axis=1) * worth[by_shape.argmax(axis=1)] * line.groupings)

@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 
 import numpy as np
 
-from model.alphabet import DIGITS, Charset
+from model.alphabet import DIGITS, Charset, shapes_of
 from model.binarize import Ink
 from model.decode import Image
 from model.fusion.fuse import LINE_ALONE, WITH_LINENET, Draft, FuseSettings, fuse
@@ -16,12 +16,15 @@ from model.glances import Glances
 from model.layout import TextLine
 from model.lines.gather import runs
 from model.lines.reading import LineReader, LineReading
-from model.lines.show import read_runs
+from model.lines.show import ShowSettings, read_runs
 from model.options import Engine
 from model.readers import Readers
 from model.settle import under_charset
 from model.spell import SpelledLine
 from model.traces import StepTrace, Traces
+
+#: linenet beside a line reader is shown wider only what it hardly reads: the line reader reads the rest as well.
+BESIDE = ShowSettings(clear=0.8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +32,16 @@ class OpinionSettings:
     """Which lines are asked about, and what is believed.
 
     Attributes:
-        sure: Lines whose every letter is surer than this are not asked about.
+        sure: The line reader is not asked about lines whose every letter is surer than this,
+        sure_whole: and linenet alone not about lines that are surer than this as a whole, cases and lookalikes as one:
+            above, it makes as many errors as it mends.
         wide: A single letter is asked about where its line is wider than so many times its height.
         least: Runs of ink read with less confidence in the mean are no writing.
         glyphs: But only those of at most so many letters.
     """
 
     sure: float = 0.98
+    sure_whole: float = 0.75
     wide: float = 1.6
     least: float = 0.7
     glyphs: int = 3
@@ -86,7 +92,7 @@ def second_opinion(
     numbers = [
         number
         for number, (line, own) in enumerate(zip(lines, spelled, strict=True))
-        if every or _unsure(line, own, asked.charset, len(lines) == 1, settings)
+        if every or _unsure(line, own, asked.charset, len(lines) == 1, readers.engine, settings)
     ]
     parts = {number: runs(lines[number]) for number in numbers}
     glances = glances or Glances(readers.classifier)
@@ -113,14 +119,17 @@ def _with_ink(line: SpelledLine | None, alone: SpelledLine | None) -> SpelledLin
 
 
 def _unsure(
-    line: TextLine, own: SpelledLine | None, charset: Charset, alone: bool, settings: OpinionSettings
+    line: TextLine, own: SpelledLine | None, charset: Charset, alone: bool, engine: Engine, settings: OpinionSettings
 ) -> bool:
-    """Whether the line reader may know better: never about digits, and single letters that stand alone."""
+    """Whether a line reader may know better: never about digits, and single letters that stand alone."""
     if set(charset.letters) <= set(DIGITS):
         return False
     if own is None or (alone and len(own.boxes) == 1):
         width = line.fragments[-1].box.right - line.fragments[0].box.left
         return width > settings.wide * max(fragment.box.height for fragment in line.fragments)
+    if engine == "glyph":
+        by_shape = own.probabilities @ shapes_of(charset.letters)[1]
+        return float(np.prod(by_shape.max(axis=1) * own.groupings)) < settings.sure_whole
     return bool(own.probabilities.max(axis=1).min() < settings.sure)
 
 
@@ -140,7 +149,7 @@ def _fused(
     seen = read_runs(grey, ink, lines, several, line_reader)
     also: Sequence[LineReading | None] = [None] * len(several)
     if readers.also is not None:
-        also = read_runs(grey, ink, lines, several, readers.also)
+        also = read_runs(grey, ink, lines, several, readers.also, BESIDE)
     drafts = [Draft.of(run, own, charset, other) for (run, _), own, other in zip(several, seen, also, strict=True)]
     logits = glances.logits([own.glyph for draft in drafts for own in draft.lattice.hypotheses])
     reading = under_charset(logits, card, charset)

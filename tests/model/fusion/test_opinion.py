@@ -9,7 +9,7 @@ from tests.model.fakes import FONT, TemplateClassifier
 from tests.model.lines.fakes import ScriptedLineReader
 
 #: Asks about lines that are beyond doubt, too.
-ALL_LINES = OpinionSettings(sure=2.0)
+ALL_LINES = OpinionSettings(sure=2.0, sure_whole=2.0)
 STYLE = PageStyle(font=FONT, letter_height_px=48)
 
 
@@ -56,6 +56,26 @@ def test_auto_weighs_what_linenet_sees_and_line_does_not() -> None:
     assert texts["line"] == ("JUMPEG", 0)
     assert texts["auto"][1]
     assert texts["auto"][0] != "JUMPEG"
+
+
+def test_linenet_is_asked_only_about_lines_that_are_unsure_as_a_whole() -> None:
+    picture, asked = draw_page(["JUMPED OVER"], STYLE).png(), []
+    for sure_whole in (OpinionSettings().sure_whole, 2.0):
+        linenet = ScriptedLineReader(["JUMPED OVER"])
+        settings = OpinionSettings(sure_whole=sure_whole)
+        page = Reader(TemplateClassifier(), None, linenet, settings).read(picture)
+        asked.append((len(linenet.strips), {glyph.source for glyph in page.glyphs}))
+    assert asked == [(0, {"glyph"}), (1, {"both"})]
+
+
+def test_letters_that_look_alike_are_no_reason_to_ask_linenet() -> None:
+    picture, asked = draw_page(["XOXO KCOD"], STYLE).png(), {}
+    for engine in ENGINES:
+        linenet = ScriptedLineReader(["XOXO KCOD"])
+        reader = Reader(TemplateClassifier("XKCD0Oxkc"), ScriptedLineReader(["XOXO KCOD"]), linenet)
+        reader.read(picture, ReadOptions(engine=engine))
+        asked[engine] = len(linenet.strips)
+    assert asked == {"auto": 1, "glyph": 0, "line": 0}
 
 
 def test_engine_line_asks_about_every_line() -> None:
