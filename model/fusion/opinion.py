@@ -11,6 +11,7 @@ import numpy as np
 from model.alphabet import DIGITS, Charset, shapes_of
 from model.binarize import Ink
 from model.decode import Image
+from model.fusion.alone import kept, letter_alone
 from model.fusion.fuse import LINE_ALONE, WITH_LINENET, Draft, FuseSettings, fuse
 from model.glances import Glances
 from model.layout import TextLine
@@ -35,7 +36,7 @@ class OpinionSettings:
         sure: The line reader is not asked about lines whose every letter is surer than this,
         sure_whole: and linenet alone not about lines that are surer than this as a whole, cases and lookalikes as one:
             above, it makes as many errors as it mends.
-        wide: A single letter is asked about where its line is wider than so many times its height.
+        wide: Ink that the glyph reader finds no letter in is shown where it is wider than so many times its height.
         least: Runs of ink read with less confidence in the mean are no writing.
         glyphs: But only those of at most so many letters.
     """
@@ -92,18 +93,29 @@ def second_opinion(
     numbers = [
         number
         for number, (line, own) in enumerate(zip(lines, spelled, strict=True))
-        if every or _unsure(line, own, asked.charset, len(lines) == 1, readers.engine, settings)
+        if every or _unsure(line, own, asked.charset, readers.engine, settings)
     ]
-    parts = {number: runs(lines[number]) for number in numbers}
+    several = [
+        (run, number, None if every else letter_alone(run, spelled[number]))
+        for number in numbers
+        for run in runs(lines[number])
+    ]
+    unclear = [(run, number) for run, number, letter in several if letter is None]
     glances = glances or Glances(readers.classifier)
-    fused = iter(_fused(grey, ink, lines, parts, readers, readers.line_reader, asked, glances))
-    answer = list(spelled)
-    for number in numbers:
-        read = [next(fused) for _ in parts[number]]
-        answer[number] = _with_ink(
-            joined([part for part in read if part is not None and _is_writing(part, settings)]), spelled[number]
-        )
-    return answer
+    fused = iter(_fused(grey, ink, lines, unclear, readers, readers.line_reader, asked, glances))
+    alone, curves = readers.classifier.card.calibration_of(asked.charset), settings_of(readers.engine).curves
+    read: dict[int, list[SpelledLine]] = {number: [] for _, number in unclear}
+    for _, number, letter in several:
+        own, part = spelled[number], None
+        if letter is None:
+            part = next(fused)
+        elif own is not None and number in read:
+            part = kept(own, letter, alone, curves)
+        if part is not None and (_is_writing(part, settings) or (letter is not None and _says(part, asked.charset))):
+            read[number].append(part)
+    return [
+        _with_ink(joined(read[number]), own) if number in read else own for number, own in enumerate(spelled)
+    ]
 
 
 def settings_of(engine: Engine) -> FuseSettings:
@@ -119,12 +131,12 @@ def _with_ink(line: SpelledLine | None, alone: SpelledLine | None) -> SpelledLin
 
 
 def _unsure(
-    line: TextLine, own: SpelledLine | None, charset: Charset, alone: bool, engine: Engine, settings: OpinionSettings
+    line: TextLine, own: SpelledLine | None, charset: Charset, engine: Engine, settings: OpinionSettings
 ) -> bool:
-    """Whether a line reader may know better: never about digits, and single letters that stand alone."""
+    """Whether a line reader may know better: never about digits."""
     if set(charset.letters) <= set(DIGITS):
         return False
-    if own is None or (alone and len(own.boxes) == 1):
+    if own is None:
         width = line.fragments[-1].box.right - line.fragments[0].box.left
         return width > settings.wide * max(fragment.box.height for fragment in line.fragments)
     if engine == "glyph":
@@ -137,15 +149,14 @@ def _fused(
     grey: Image,
     ink: Ink,
     lines: Sequence[TextLine],
-    parts: dict[int, list[TextLine]],
+    several: Sequence[tuple[TextLine, int]],
     readers: Readers,
     line_reader: LineReader,
     asked: Asked,
     glances: Glances,
 ) -> list[SpelledLine | None]:
-    """Every run of ink of the lines asked about, in their order."""
+    """Runs of ink, each with the number of its line, in their order."""
     charset, card = asked.charset, readers.classifier.card
-    several = [(run, number) for number, line_runs in parts.items() for run in line_runs]
     seen = read_runs(grey, ink, lines, several, line_reader)
     also: Sequence[LineReading | None] = [None] * len(several)
     if readers.also is not None:
@@ -164,6 +175,11 @@ def _fused(
 def _is_writing(run: SpelledLine, settings: OpinionSettings) -> bool:
     """Whether a run of ink is more than dirt, texture or scraps of a line that the picture cuts off."""
     return len(run.boxes) > settings.glyphs or float(run.probabilities.max(axis=1).mean()) >= settings.least
+
+
+def _says(run: SpelledLine, charset: Charset) -> bool:
+    """Whether a run holds more than marks, which specks are taken for."""
+    return any(charset.letters[best].isalnum() for best in run.probabilities.argmax(axis=1).tolist())
 
 
 def joined(runs: Sequence[SpelledLine]) -> SpelledLine | None:

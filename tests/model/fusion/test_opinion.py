@@ -105,3 +105,26 @@ def test_every_letter_has_ink_and_says_who_saw_it() -> None:
     assert {glyph.source for glyph in page.glyphs} <= {"glyph", "line", "both"}
     lefts = [glyph.box.left for glyph in page.glyphs]
     assert lefts == sorted(lefts)
+
+
+def far_apart(letters: str) -> bytes:
+    """Letters so far from one another that each is shown to a line reader alone."""
+    return draw_page([letters], PageStyle(font=FONT, letter_height_px=48, letter_spacing=4.0)).png()
+
+
+@pytest.mark.parametrize("engine", ["auto", "glyph"])
+def test_letters_that_stand_alone_stay_with_the_glyph_reader(engine: Engine) -> None:
+    others = ScriptedLineReader(["X"]), ScriptedLineReader(["X"])
+    page = Reader(TemplateClassifier(), *others, ALL_LINES).read(far_apart("JUMPED"), ReadOptions(engine=engine))
+    assert page.text.replace(" ", "") == "JUMPED"
+    assert {glyph.source for glyph in page.glyphs} == {"glyph"}
+
+
+def test_a_letter_alone_stands_among_fused_ones() -> None:
+    picture = draw_page(["JUMPED      X"], PageStyle(font=FONT, letter_height_px=48, word_gap=6.0)).png()
+    linenet = ScriptedLineReader(["JUMPEG"])
+    page = Reader(TemplateClassifier(), None, linenet, ALL_LINES).read(picture)
+    (line,) = page.lines
+    assert line.text[-1] == "X"
+    assert [glyph.source for glyph in page.glyphs][-1] == "glyph"
+    assert "both" in {glyph.source for glyph in page.glyphs}

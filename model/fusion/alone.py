@@ -1,0 +1,59 @@
+"""Single letters that stand by themselves stay with the glyph reader: a line reader has no neighbours to go by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.calibration import Calibration
+from model.layout import TextLine
+from model.spell import SpelledLine
+
+
+@dataclass(frozen=True, slots=True)
+class AloneSettings:
+    """Which runs of ink are one letter beyond doubt.
+
+    Attributes:
+        wide: Ink that is more than so many times as wide as high may be several letters,
+        clear: where the glyph reader is less sure of one.
+    """
+
+    wide: float = 1.6
+    clear: float = 0.5
+
+
+def letter_alone(run: TextLine, own: SpelledLine | None, settings: AloneSettings | None = None) -> int | None:
+    """Which letter of a line is all that a run of its ink holds; None where it may hold several.
+
+    Args:
+        run: A part of the line.
+        own: What the glyph reader read on the line.
+        settings: The tunables; the defaults if None.
+    """
+    settings = settings or AloneSettings()
+    if own is None:
+        return None
+    left = min(fragment.box.left for fragment in run.fragments)
+    right = max(fragment.box.right for fragment in run.fragments)
+    inside = [at for at, box in enumerate(own.boxes) if left <= (box.left + box.right) / 2 <= right]
+    if len(inside) != 1:
+        return None
+    clear = float(own.probabilities[inside[0]].max() * own.groupings[inside[0]]) >= settings.clear
+    wide = right - left > settings.wide * max(fragment.box.height for fragment in run.fragments)
+    return None if wide and not clear else inside[0]
+
+
+def kept(own: SpelledLine, at: int, alone: Calibration, curves: Calibration) -> SpelledLine:
+    """One letter of a line that the glyph reader read, to stand among fused ones.
+
+    Args:
+        own: The line.
+        at: Which letter.
+        alone: The curves of what the glyph reader alone read.
+        curves: Those of the fused letters.
+    """
+    part = slice(at, at + 1)
+    chances = alone.letters(own.probabilities[part], own.groupings[part])
+    return SpelledLine(own.boxes[part], chances, np.ones(1), (0,), ("glyph",), (False,), curves=curves)
