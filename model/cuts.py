@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +24,7 @@ class CutSettings:
         thickness: A cut goes through at most this many stroke widths of ink.
         cost: What every cut costs, in nats.
         thickness_cost: What each stroke width of ink cut through costs more, in nats.
+        near: A cut that is asked for is made at most so far away, where the ink is thinner.
     """
 
     wide: float = 0.5
@@ -31,15 +33,19 @@ class CutSettings:
     thickness: float = 3.0
     cost: float = 4.0
     thickness_cost: float = 0.7
+    near: float = 0.1
 
 
-def cut(fragment: Fragment, line_height: float, settings: CutSettings | None = None) -> list[Fragment]:
+def cut(
+    fragment: Fragment, line_height: float, settings: CutSettings | None = None, asked: Sequence[float] = ()
+) -> list[Fragment]:
     """Cut a wide fragment wherever one letter may end and the next begin.
 
     Args:
         fragment: The ink.
         line_height: The typical letter height of the line, in pixels.
         settings: The tunables; the defaults if None.
+        asked: Columns, in those of its box at middle height, where it is cut in any case.
 
     Returns:
         The pieces from left to right, each but the first with the cost of the cut before it; the fragment itself
@@ -52,7 +58,8 @@ def cut(fragment: Fragment, line_height: float, settings: CutSettings | None = N
     mask = fragment.ink > 0
     seams = Seams(mask)
     thickness = seams.ink / stroke_width(mask)
-    columns = _minima(thickness, max(2, round(settings.apart * line_height)), settings)
+    first = _asked(thickness, asked, max(1, round(settings.near * line_height)))
+    columns = _minima(thickness, max(2, round(settings.apart * line_height)), settings, first)
     edges = [np.zeros(box.height, np.int64), *(seams.path(at) for at in columns), np.full(box.height, box.width)]
     costs = [fragment.cut_cost, *(settings.cost + settings.thickness_cost * thickness[at] for at in columns)]
     pieces = [
@@ -68,9 +75,21 @@ def is_wide(fragment: Fragment, line_height: float, settings: CutSettings | None
     return fragment.box.width >= max(settings.wide * fragment.box.height, settings.wide_line * line_height)
 
 
-def _minima(thickness: NDArray[np.float64], apart: int, settings: CutSettings) -> list[int]:
-    """The columns of least ink, thinnest first taken, far enough from one another and from the ends."""
-    chosen: list[int] = []
+def _asked(thickness: NDArray[np.float64], asked: Sequence[float], near: int) -> list[int]:
+    """The thinnest columns near those asked for; none that lie outside."""
+    chosen = []
+    for at in asked:
+        columns = np.arange(max(1, round(at) - near), min(len(thickness) - 1, round(at) + near + 1))
+        if columns.size:
+            chosen.append(int(columns[np.argmin(thickness[columns] + np.abs(columns - at) / near)]))
+    return chosen
+
+
+def _minima(
+    thickness: NDArray[np.float64], apart: int, settings: CutSettings, first: Sequence[int]
+) -> list[int]:
+    """Those given and the columns of least ink, thinnest first taken, far from one another and from the ends."""
+    chosen: list[int] = [*dict.fromkeys(first)]
     valley = _lowest_nearby(thickness, apart)
     for column in np.argsort(thickness, kind="stable").tolist():
         if thickness[column] > settings.thickness:

@@ -56,8 +56,17 @@ class LineNet(nn.Module):
             nn.Dropout(dropout),
         )
         self.head = nn.Conv2d(last, symbols, 1)
+        self.ends = nn.Conv2d(last, 2, 1)
 
-    def forward(self, strips: Tensor) -> Tensor:
-        """Give (N, 1, 32, W) strips, ink 1 on 0, (N, symbols, W / 4) logits."""
-        logits: Tensor = self.head(self.features(strips))
-        return logits.squeeze(2)
+    def forward(self, strips: Tensor) -> tuple[Tensor, Tensor]:
+        """Read strips.
+
+        Args:
+            strips: (N, 1, 32, W), ink 1 on 0.
+
+        Returns:
+            (N, symbols, W / 4) logits, and (N, 2, W / 4) how many steps to the left and to the right of its middle
+            the letter ends that a step sees.
+        """
+        features = self.features(strips)
+        return self.head(features).squeeze(2), self.ends(features).squeeze(2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -19,23 +20,26 @@ from training.saving import write_together
 
 def onnx_of(network: nn.Module) -> bytes:
     """The network as one ONNX file, weights inside, batch size free."""
-    return exported(network, torch.zeros(2, 1, SIDE, SIDE), "frames", {0: torch.export.Dim("glyphs")})
+    return exported(network, torch.zeros(2, 1, SIDE, SIDE), "frames", {0: torch.export.Dim("glyphs")}, ["logits"])
 
 
-def exported(network: nn.Module, example: Tensor, given: str, free: dict[int, Any]) -> bytes:
+def exported(
+    network: nn.Module, example: Tensor, given: str, free: dict[int, Any], answers: Sequence[str]
+) -> bytes:
     """A network as one ONNX file, weights inside.
 
     Args:
-        network: Gives logits.
+        network: Trained.
         example: What it may be given.
         given: The name of that.
         free: Which of its sides may have other lengths.
+        answers: The names of what the network gives.
     """
     program = torch.onnx.export(
         network.eval(),
         (example,),
         input_names=[given],
-        output_names=["logits"],
+        output_names=answers,
         dynamic_shapes=(free,),
         dynamo=True,
         verbose=False,

@@ -6,7 +6,7 @@ import contextlib
 import io
 import logging
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -93,34 +93,38 @@ class Quantization:
         return self.batches if self.calibration == "min-max" else min(self.batches, HISTOGRAM_BATCHES)
 
 
-class FrameReader(CalibrationDataReader):  # type: ignore[misc]
-    """Serves frames to the calibrator, batch by batch."""
+class Served(CalibrationDataReader):  # type: ignore[misc]
+    """Serves pictures to the calibrator, batch by batch."""
 
-    def __init__(self, frames: GlyphFrames, batches: int) -> None:
-        """Take the frames.
+    def __init__(self, name: str, batches: Iterable[NDArray[np.uint8]]) -> None:
+        """Take the pictures.
 
         Args:
-            frames: (N, 28, 28) uint8 to choose from, in any order.
-            batches: How many batches of 64 to serve.
-
-        Raises:
-            TrainingError: There are fewer frames than one batch.
+            name: Of the network's input.
+            batches: What it is given, 0..255.
         """
-        if len(frames) < BATCH:
-            raise TrainingError(f"Calibration needs at least {BATCH} glyphs, there are {len(frames)}.")
-        self._batches = self._served(frames, batches)
-
-    @staticmethod
-    def _served(frames: GlyphFrames, batches: int) -> Iterator[NDArray[np.float32]]:
-        rng = np.random.default_rng(0)
-        for _ in range(batches):
-            chosen = frames[rng.choice(len(frames), BATCH, replace=False)]
-            yield chosen[:, None].astype(np.float32) / np.float32(255)
+        self._name, self._batches = name, iter(batches)
 
     def get_next(self) -> dict[str, NDArray[np.float32]] | None:
         """The next batch under the name of the network's input, None after the last."""
         batch = next(self._batches, None)
-        return None if batch is None else {"frames": batch}
+        return None if batch is None else {self._name: batch.astype(np.float32) / np.float32(255)}
+
+
+def frame_batches(frames: GlyphFrames, batches: int) -> Iterator[NDArray[np.uint8]]:
+    """Batches of 64 frames by chance.
+
+    Args:
+        frames: (N, 28, 28) uint8 to choose from, in any order.
+        batches: How many.
+
+    Raises:
+        TrainingError: There are fewer frames than one batch.
+    """
+    if len(frames) < BATCH:
+        raise TrainingError(f"Calibration needs at least {BATCH} glyphs, there are {len(frames)}.")
+    rng = np.random.default_rng(0)
+    return (frames[rng.choice(len(frames), BATCH, replace=False)][:, None] for _ in range(batches))
 
 
 def quantize(content: bytes, frames: GlyphFrames, how: Quantization | None = None) -> bytes:
@@ -138,6 +142,17 @@ def quantize(content: bytes, frames: GlyphFrames, how: Quantization | None = Non
         TrainingError: There are too few frames.
     """
     how = how or Quantization()
+    return quantize_on(content, Served("frames", frame_batches(frames, how.served)), how)
+
+
+def quantize_on(content: bytes, pictures: Served, how: Quantization) -> bytes:
+    """Turn any float32 network into int8.
+
+    Args:
+        content: The ONNX file.
+        pictures: What it is calibrated on.
+        how: The choices.
+    """
     logging.getLogger().setLevel(logging.ERROR)
     # The calibrators of histograms print what they do.
     with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):
@@ -149,15 +164,15 @@ def quantize(content: bytes, frames: GlyphFrames, how: Quantization | None = Non
                 prepared, small, ["Gemm", "MatMul"], per_channel=how.per_channel, weight_type=QuantType.QInt8
             )
         else:
-            _quantize_static(prepared, small, frames, how)
+            _quantize_static(prepared, small, pictures, how)
         return without_traces(small.read_bytes())
 
 
-def _quantize_static(prepared: Path, small: Path, frames: GlyphFrames, how: Quantization) -> None:
+def _quantize_static(prepared: Path, small: Path, pictures: Served, how: Quantization) -> None:
     quantize_static(
         prepared,
         small,
-        FrameReader(frames, how.served),
+        pictures,
         quant_format=QuantFormat.QDQ,
         activation_type=QuantType.QInt8 if how.signed else QuantType.QUInt8,
         weight_type=QuantType.QInt8,

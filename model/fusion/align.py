@@ -23,6 +23,8 @@ class AlignSettings:
         floor: The line reader is never surer than this against a letter it does not see.
         away: What it costs to lay a letter over ink half a letter away from where it is seen.
         narrow: Letters are taken to be at least this wide for that, in letter heights.
+        ends: What it costs to begin and to end a letter half a letter height away from where it is seen to.
+        far_off: Ends further off than so many letter heights cost no more.
         reach: Letters are laid over ink up to this far away, in letter heights.
         added: What it costs to read ink as a letter where the line reader sees none.
         missed: What it costs to leave out a letter that the line reader sees, beside its doubt.
@@ -32,18 +34,20 @@ class AlignSettings:
         cut: How much the costs of cuts count.
     """
 
-    glyph: float = 0.5
+    glyph: float = 0.67
     line: float = 1.0
     floor: float = 1e-4
     away: float = 0.5
-    narrow: float = 0.6
+    narrow: float = 0.44
+    ends: float = 1.0
+    far_off: float = 0.4
     reach: float = 1.2
-    added: float = 1.0
-    missed: float = 3.0
+    added: float = 0.19
+    missed: float = 3.9
     drop: float = 0.5
-    drop_letter: float = 1.5
-    overlap: float = 1.5
-    cut: float = 0.15
+    drop_letter: float = 2.4
+    overlap: float = 2.2
+    cut: float = 0.18
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,8 @@ def _terms(
     # How far the slot lies outside the ink's middle half, in letters.
     far = np.abs(slots.x[None] - middles[:, None]) / np.maximum(widths, settings.narrow * lattice.height)[:, None]
     matched = (own[:, None, :] + seen[None]).max(axis=2) - settings.away * (2 * far) ** 2 - costs[:, None]
+    off = np.abs(np.stack([lefts, rights], axis=1)[:, None] - slots.ends[None]) / lattice.height
+    matched -= settings.ends * ((2 * np.minimum(np.nan_to_num(off), settings.far_off)) ** 2).sum(axis=2)
     matched[np.abs(slots.x[None] - middles[:, None]) > settings.reach * lattice.height + widths[:, None] / 2] = -np.inf
     within = (slots.step_x[None] >= lefts[:, None]) & (slots.step_x[None] <= rights[:, None])
     there = np.stack([slots.steps[row].max(axis=0, initial=0.0) for row in within]) if len(boxes) else own

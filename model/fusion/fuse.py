@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,12 +52,12 @@ class FuseSettings:
         align: How slots are laid over ink.
     """
 
-    glyph: float = 0.6
+    glyph: float = 0.27
     glyph_cut: float = 0.24
-    place: float = 0.24
-    line: float = 1.0
-    line_single: float = 0.5
-    also: float = 0.5
+    place: float = 0.15
+    line: float = 0.66
+    line_single: float = 2.0
+    also: float = 0.54
     floor: float = 1e-4
     sure: tuple[float, ...] = WEIGHTS
     curves: Calibration = FUSED
@@ -67,10 +67,10 @@ class FuseSettings:
 
 #: linenet sees what the glyph reader sees, in its surroundings. Fitted by `python -m benchmarks.fusion_weights`.
 WITH_LINENET = FuseSettings(
-    glyph=0.67, glyph_cut=0.21, place=0.12, line=0.81, line_single=0.61, sure=WITH_LINENET_WEIGHTS,
+    glyph=0.67, glyph_cut=0.1, place=0.08, line=0.81, line_single=1.1, sure=WITH_LINENET_WEIGHTS,
     curves=FUSED_WITH_LINENET,
     align=AlignSettings(
-        glyph=0.45, away=0.89, narrow=0.43, added=0.68, missed=5.7, drop=0.23, drop_letter=0.74, overlap=1.64, cut=0.14
+        glyph=0.45, away=1.07, narrow=0.78, added=0.8, missed=5.7, drop=0.23, drop_letter=0.31, overlap=1.64, cut=0.18
     ),
 )  # fmt: skip
 #: Letters are the line reader's; the glyph reader only finds their ink.
@@ -98,6 +98,8 @@ class Draft:
     @classmethod
     def of(cls, line: TextLine, seen: LineReading, charset: Charset, also: LineReading | None = None) -> Draft:
         """Lay a line out for the readers."""
+        if seen.ends is None and also is not None:
+            seen = replace(seen, ends=also.ends_at(seen.x))
         slots = find_slots(seen, charset)
         asked_for = recut(line, slots)
         # Where the line reader sees letters, ink is cut where it sees several of them and nowhere else.

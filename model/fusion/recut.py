@@ -50,13 +50,21 @@ def recut(line: TextLine, slots: Slots, settings: RecutSettings | None = None) -
         wide=0.0, wide_line=0.0, apart=settings.apart * pitch / height, thickness=np.inf, cost=settings.cost,
         thickness_cost=settings.thickness_cost,
     )  # fmt: skip
+    # Where one letter is seen to end and the next to begin.
+    between = (slots.ends[:-1, 1] + slots.ends[1:, 0]) / 2
     pieces = [
         piece
         for fragment in line.fragments
-        for piece in (cut(fragment, height, how) if _holds_several(fragment, slots.x, pitch, slack, settings)
-                      else [fragment])
+        for piece in (cut(fragment, height, how, _inside(fragment, between))
+                      if _holds_several(fragment, slots.x, pitch, slack, settings) else [fragment])
     ]  # fmt: skip
     return TextLine(tuple(sorted(pieces, key=lambda piece: piece.box.left)), line.angle_deg)
+
+
+def _inside(fragment: Fragment, columns: NDArray[np.float64]) -> list[float]:
+    """Those columns that lie within a fragment, counted from its left."""
+    box = fragment.box
+    return [at - box.left for at in columns.tolist() if box.left < at < box.right]
 
 
 def _holds_several(

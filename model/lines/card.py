@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from model.checkpoint import described_weights
 from model.errors import CheckpointError
@@ -13,7 +13,11 @@ from model.lines.reading import SYMBOLS
 
 #: Strips are so high, in pixels, and the network answers once for so many of their columns.
 HEIGHT, STRIDE = 32, 4
-LINENET_WEIGHTS = Path(__file__).parents[1] / "weights" / "lines" / "linenet.onnx"
+LINE_NETWORKS = Path(__file__).parents[1] / "weights" / "lines"
+#: The one that reads.
+LINENET_WEIGHTS = LINE_NETWORKS / "linenet-int8.onnx"
+
+LinePrecision = Literal["float32", "int8"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,7 @@ class LineCard:
     """What is known about a network that reads lines.
 
     Attributes:
-        name: Such as ``linenet``.
+        name: Such as ``linenet-int8``.
         precision: ``float32`` or ``int8``.
         symbols: Its classes in their order: blank, space, letters.
         height: Strips are so high, in pixels.
@@ -33,7 +37,7 @@ class LineCard:
     """
 
     name: str
-    precision: str
+    precision: LinePrecision
     symbols: tuple[str, ...]
     height: int
     stride: int

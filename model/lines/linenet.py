@@ -26,6 +26,8 @@ STRETCHES = (1.6, 2.4)
 #: Pixels above, below and to the left that are paper mostly; ink is light where it is so many times as far from
 #: them as what is dark.
 RIM, LIGHTER = 3, 1.5
+#: The ends of letters lie to the left and to the right.
+_WAYS = np.array([-1.0, 1.0])
 #: Widths are rounded up to whole numbers of these columns at least.
 WIDTH_STEP = 32
 
@@ -40,10 +42,11 @@ class LineNetReader:
             card: What it is.
             onnx: The bytes of its file.
             threads: Cores to use, 0 for all.
-            precision: What it computes in; bf16 where the CPU has units for it if None.
+            precision: What a float32 network computes in; bf16 where the CPU has units for it if None.
         """
         core = openvino.Core()
-        self._precision: Precision = precision or precision_here(core)
+        # What int8 leaves is so little that it stays f32.
+        self._precision: Precision = precision or ("f32" if card.precision == "int8" else precision_here(core))
         self._card = card
         network = on_pixels(core.read_model(onnx))
         self._network = core.compile_model(network, "CPU", options_of(self._precision, threads))
@@ -60,7 +63,7 @@ class LineNetReader:
     @property
     def name(self) -> str:
         """The network and the precision it runs in."""
-        return f"{self._card.name}, {self._precision}"
+        return f"{self._card.name}, {'int8' if self._card.precision == 'int8' else self._precision}"
 
     @property
     def strip(self) -> StripSettings:
@@ -101,7 +104,9 @@ def _read(request: Any, strip: Strip) -> LineReading:
     width = strip.grey.shape[1]
     filled = np.zeros((1, 1, HEIGHT, filled_width(width, WIDTH_STEP)), np.uint8)
     filled[0, 0, :, :width] = evened(strip.grey)
-    logits = np.array(request.infer({0: filled})[0][0, :, : -(-width // STRIDE)].T, np.float64)
+    answers = request.infer({0: filled})
+    logits, ends = (np.array(answers[name][0, :, : -(-width // STRIDE)].T, np.float64) for name in ("logits", "ends"))
     seen = np.exp(logits - logits.max(axis=1, keepdims=True))
     seen /= seen.sum(axis=1, keepdims=True)
-    return LineReading(seen, columns_of(strip, len(seen), STRIDE, MIDDLE))
+    x = columns_of(strip, len(seen), STRIDE, MIDDLE)
+    return LineReading(seen, x, x[:, None] + ends * (STRIDE * strip.step) * _WAYS)

@@ -24,12 +24,21 @@ class LineReading:
     Attributes:
         probabilities: (T, symbols) float64 of `SYMBOLS`; what is missing to 1 is for symbols nobody may ask for.
         x: (T,) float64, the column of each step at working size, in pixels.
+        ends: (T, 2) float64, the columns where the letter begins and ends that a step sees, about the middle of the
+            line's height; without meaning where it sees none. None from readers that cannot tell.
 
     Source: Graves et al. 2006, "Connectionist temporal classification".
     """
 
     probabilities: NDArray[np.float64]
     x: NDArray[np.float64]
+    ends: NDArray[np.float64] | None = None
+
+    def ends_at(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
+        """(N, 2) where the letters begin and end that are seen at some columns; NaN from readers that cannot tell."""
+        if self.ends is None or not len(self.x):
+            return np.full((len(x), 2), np.nan)
+        return np.asarray(self.ends[np.abs(self.x[None] - x[:, None]).argmin(axis=1)])
 
 
 class LineReader(Protocol):

@@ -28,6 +28,7 @@ class Slots:
         spaces: (K + 1,) probability of a space before each slot, and after the last.
         steps: (T, letters) probability of each letter at each step.
         step_x: (T,) the columns of the steps, in pixels.
+        ends: (K, 2) where each letter begins and ends, in pixels; NaN where nobody tells.
     """
 
     x: NDArray[np.float64]
@@ -37,6 +38,7 @@ class Slots:
     spaces: NDArray[np.float64]
     steps: NDArray[np.float64]
     step_x: NDArray[np.float64]
+    ends: NDArray[np.float64]
 
     def __len__(self) -> int:
         """How many letters."""
@@ -68,13 +70,16 @@ def find_slots(reading: LineReading, charset: Charset) -> Slots:
     edges = [0, *clearest.tolist(), len(best)]
     between = [float(space[one:other].max(initial=0.0)) for one, other in pairwise(edges)]
     weights = [together[start:end, best[start]] for start, end in zip(starts, ends, strict=True)]
-    x = [
-        float(np.average(reading.x[start:end], weights=weight))
+    # Where each letter is, and where it begins and ends.
+    told = np.column_stack([reading.x, reading.ends_at(reading.x)])
+    places = [
+        np.average(told[start:end], axis=0, weights=weight)
         for start, end, weight in zip(starts, ends, weights, strict=True)
     ]
+    laid = np.array(places, np.float64).reshape(-1, 3)
     return Slots(
-        np.array(x), letters[clearest], (blank + space)[clearest], inside[clearest], np.array(between), letters,
-        reading.x,
+        laid[:, 0], letters[clearest], (blank + space)[clearest], inside[clearest], np.array(between), letters,
+        reading.x, laid[:, 1:],
     )  # fmt: skip
 
 

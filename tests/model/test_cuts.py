@@ -70,3 +70,11 @@ def test_what_is_narrow_stays_whole(ink: NDArray[np.uint8]) -> None:
     pieces = cut(whole, 110.0)
     assert len(pieces) == 1
     assert pieces[0].box == whole.box
+
+
+@pytest.mark.parametrize("asked", [20.0, 33.0, 70.0])
+def test_ink_is_cut_where_a_cut_is_asked_for(asked: float) -> None:
+    whole = fragment(joined_rings())
+    pieces = cut(whole, 40.0, asked=[asked, -3.0, 500.0])
+    assert any(abs(piece.box.left - whole.box.left - asked) <= 8 for piece in pieces[1:])
+    assert np.count_nonzero(merged(pieces).ink) == np.count_nonzero(whole.ink)

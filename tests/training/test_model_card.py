@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from model.checkpoint import Checkpoint, bundled
-from model.lines.card import load_line_weights
+from model.lines.card import LINE_NETWORKS, load_line_weights
 from training.lines.card_page import line_model_card
 from training.model_card import card_path, model_card
 
@@ -28,11 +28,13 @@ def test_page_is_the_one_the_command_writes(name: str) -> None:
 
 
 def test_no_page_is_without_its_network() -> None:
-    assert sorted(path.name for path in PAGES.iterdir()) == sorted([*bundled(), load_line_weights()[0].name])
+    lines = [path.stem for path in LINE_NETWORKS.glob("*.onnx")]
+    assert sorted(path.name for path in PAGES.iterdir()) == sorted([*bundled(), *lines])
 
 
-def test_the_page_of_linenet_is_the_one_the_command_writes() -> None:
-    card, onnx = load_line_weights()
+@pytest.mark.parametrize("name", ["linenet", "linenet-int8"])
+def test_the_page_of_linenet_is_the_one_the_command_writes(name: str) -> None:
+    card, onnx = load_line_weights(LINE_NETWORKS / f"{name}.onnx")
     page = (PAGES / card.name / "MODEL_CARD.md").read_text(encoding="utf-8")
     assert page == line_model_card(card, onnx), "run: python -m training card"
     assert card.sha256 in page

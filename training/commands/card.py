@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from model.checkpoint import Checkpoint, bundled
-from model.lines.card import load_line_weights
+from model.lines.card import LINE_NETWORKS, load_line_weights
 from training.commands.options import console
 from training.lines.card_page import line_model_card
 from training.model_card import card_path, model_card
@@ -28,7 +28,8 @@ def card_command(
         write_whole(path, model_card(checkpoint).encode())
         console.print(f"Written: {path}", soft_wrap=True)
     if not models:
-        card, onnx = load_line_weights()
-        path = out / card.name / "MODEL_CARD.md"
-        write_whole(path, line_model_card(card, onnx).encode())
-        console.print(f"Written: {path}", soft_wrap=True)
+        for weights in sorted(LINE_NETWORKS.glob("*.onnx")):
+            card, onnx = load_line_weights(weights)
+            path = out / card.name / "MODEL_CARD.md"
+            write_whole(path, line_model_card(card, onnx).encode())
+            console.print(f"Written: {path}", soft_wrap=True)

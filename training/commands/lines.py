@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 from torch import nn
@@ -12,15 +12,17 @@ from torch import nn
 from model import DEFAULT_CHECKPOINT
 from model.checkpoint import Checkpoint
 from model.classifier import OpenVinoClassifier
+from model.lines.card import LinePrecision
 from training.aligned import entries
 from training.commands.finish import command_line, parts_of
 from training.commands.options import RUNS, Glyphs, Model, Runs, Seed, console, counted
 from training.errors import TrainingError
 from training.fit import load_state, save_state
+from training.lines.batches import Strips
 from training.lines.entries import entry_strips
-from training.lines.export import line_onnx_of, save_line_network
+from training.lines.export import int8_of, line_onnx_of, save_line_network
 from training.lines.fit import LineExperiment, LineRun, fit_lines
-from training.lines.measure import line_accuracy
+from training.lines.measure import line_accuracy, served
 from training.lines.photograph import Taught
 from training.lines.store import load_strips, save_strips
 from training.lines.writers import Writer, everybody_of, single_writers
@@ -58,6 +60,9 @@ def fit_lines_command(
         float, typer.Option(min=0, max=1, help="Of real strips.")
     ] = LineExperiment().entries_share,
     start: Annotated[Path | None, typer.Option("--from", help="State of a run (lines.pt) to start from.")] = None,
+    mixed_with: Annotated[
+        Path | None, typer.Option(help="State of an earlier run, whose weights are mixed half into the result.")
+    ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with an interrupted run.")] = False,
     glyphs: Glyphs = None,
     model: Model = DEFAULT_CHECKPOINT,
@@ -80,13 +85,20 @@ def fit_lines_command(
         run.restore(load_state(state))
     elif start is not None:
         run.begin_with(load_state(start))
-    network = _fitted(run, single_writers(parts.train, judge), everybody_of(parts.train, judge), real, state)
-    with console.status("Measuring linenet ..."):
-        accuracy = line_accuracy(network, everybody_of(parts.validation, judge))
+    writers, everybody = single_writers(parts.train, judge), everybody_of(parts.train, judge)
+    network = _fitted(run, writers, everybody, real, state)
+    if mixed_with is not None:
+        run.mix_with(load_state(mixed_with))
+    whole = line_onnx_of(network)
+    small = int8_of(whole, Strips(writers, everybody, real, 1, entries_share, seed).singly())
     names = [path.name for path in strips or ()]
     training = {"command": command_line(), "experiment": experiment.as_dict(), "strips": names}
-    path = save_line_network(out, line_onnx_of(network), training, accuracy)
-    console.print(f"Written: {path}; error rates on lines of glyphs not trained on: {accuracy}", soft_wrap=True)
+    others = everybody_of(parts.validation, judge)
+    for onnx, precision in ((whole, "float32"), (small, "int8")):
+        with console.status(f"Measuring linenet in {precision} ..."):
+            accuracy = line_accuracy(served(onnx), others)
+        path = save_line_network(out, onnx, cast(LinePrecision, precision), training, accuracy)
+        console.print(f"Written: {path}; error rates on lines of glyphs not trained on: {accuracy}", soft_wrap=True)
 
 
 def _fitted(

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from model.lines.card import HEIGHT, STRIDE
-from model.lines.reading import BLANK, SYMBOLS
+from model.lines.reading import BLANK, SPACE, SYMBOLS
 from training.lines.photograph import WIDEST, Taught, photograph
 from training.lines.texts import some_text
 from training.lines.write import write
@@ -40,6 +40,8 @@ class Batch:
         symbols: (sum of lengths,) what they say, one after the other.
         lengths: (N,) symbols of each.
         columns: (N, W / STRIDE) the symbol at each step.
+        ends: (N, 2, W / STRIDE) how many steps before and after the middle of each step its letter begins and ends;
+            NaN where there is none.
         folded: (N,) whether small letters are labelled as capitals.
     """
 
@@ -48,6 +50,7 @@ class Batch:
     symbols: Tensor
     lengths: Tensor
     columns: Tensor
+    ends: Tensor
     folded: Tensor
 
 
@@ -78,6 +81,12 @@ class Strips:
             pool = sorted((self._one(rng) for _ in range(_POOL * self._size)), key=lambda one: one.grey.shape[1])
             for number in rng.permutation(_POOL).tolist():
                 yield batch_of(pool[number * self._size : (number + 1) * self._size])
+
+    def singly(self) -> Iterator[Taught]:
+        """One strip after the other, without end."""
+        rng = np.random.default_rng(self._seed)
+        while True:
+            yield self._one(rng)
 
     def _one(self, rng: np.random.Generator) -> Taught:
         if rng.random() < self._share:
@@ -121,17 +130,19 @@ def batch_of(several: Sequence[Taught]) -> Batch:
     widest = _filled(max(one.grey.shape[1] for one in several))
     strips = np.zeros((len(several), 1, HEIGHT, widest), np.uint8)
     columns = np.zeros((len(several), widest // STRIDE), np.int64)
+    ends = np.zeros((len(several), 2, widest // STRIDE), np.float32)
     numbers = {symbol: place for place, symbol in enumerate(SYMBOLS)}
     says = [[numbers[letter] for letter in one.text] for one in several]
     for row, (one, symbols) in enumerate(zip(several, says, strict=True)):
         strips[row, 0, :, : one.grey.shape[1]] = one.grey
-        columns[row] = _seen_at(one, symbols, widest // STRIDE)
+        columns[row], ends[row] = _seen_at(one, symbols, widest // STRIDE)
     return Batch(
         torch.from_numpy(strips),
         torch.tensor([-(-one.grey.shape[1] // STRIDE) for one in several]),
         torch.tensor([symbol for symbols in says for symbol in symbols]),
         torch.tensor([len(symbols) for symbols in says]),
         torch.from_numpy(columns),
+        torch.from_numpy(ends),
         torch.tensor([one.folded for one in several]),
     )
 
@@ -141,10 +152,15 @@ def _filled(width: int) -> int:
     return next((filled for filled in WIDTHS if filled >= width), -(-width // STRIDE) * STRIDE)
 
 
-def _seen_at(strip: Taught, symbols: Sequence[int], steps: int) -> NDArray[np.int64]:
-    """(steps,) the symbol seen at each step."""
-    columns = np.full(steps, BLANK, np.int64)
+def _seen_at(
+    strip: Taught, symbols: Sequence[int], steps: int
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """(steps,) the symbol seen at each step, and (2, steps) how far to the left and right of the step it ends."""
+    columns, ends = np.full(steps, BLANK, np.int64), np.full((2, steps), np.nan, np.float32)
     at = (np.arange(steps) + 0.5) * STRIDE
     for symbol, middle, wide in zip(symbols, strip.middle.tolist(), strip.wide.tolist(), strict=True):
-        columns[np.abs(at - middle) <= max(_SEEN * wide / 2, STRIDE / 2)] = symbol
-    return columns
+        seen = np.abs(at - middle) <= max(_SEEN * wide / 2, STRIDE / 2)
+        columns[seen] = symbol
+        if symbol != SPACE:
+            ends[:, seen] = (np.stack([at - middle, middle - at])[:, seen] + wide / 2) / STRIDE
+    return columns, ends

@@ -32,7 +32,8 @@ def line_model_card(card: LineCard, onnx: bytes) -> str:
     facts = [
         ("network", "convolutions alone, trained with CTC"),
         ("input", f"(1, 1, {card.height}, W) float32 in 0..1, ink 1 on 0"),
-        ("output", f"(1, {len(card.symbols)}, W / {card.stride}) logits: blank, space, letters, digits, marks"),
+        ("output", f"`logits` (1, {len(card.symbols)}, W / {card.stride}): blank, space, letters, digits, marks; "
+                   f"`ends` (1, 2, W / {card.stride}): how many steps away a letter begins and ends"),
         ("file", f"{len(onnx) / 1000:.0f} kB, ONNX, {card.precision}, sha256 {card.sha256}"),
         ("parameters", f"{cost.parameters:,}"),
         ("licence", "Apache-2.0"),

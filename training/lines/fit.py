@@ -33,6 +33,7 @@ class LineExperiment:
         warm_up: Share of the steps until it is reached.
         weight_decay: Of AdamW.
         columns: How much the letters at their columns count beside CTC, at the start; half-way it is a tenth of that.
+        ends: How much it counts where letters end.
         average: Decay of the moving average of the weights that is kept.
         seed: Of everything.
         mixed_precision: Whether steps are computed in bf16.
@@ -45,6 +46,7 @@ class LineExperiment:
     warm_up: float = 0.3
     weight_decay: float = 1e-4
     columns: float = 1.0
+    ends: float = 0.2
     average: float = 0.998
     seed: int = 7
     mixed_precision: bool = True
@@ -89,6 +91,21 @@ class LineRun:
         with _understood():
             self.average.load_state_dict(state["average"])
         self.network.load_state_dict(self.average.module.state_dict())
+
+    def mix_with(self, state: dict[str, Any]) -> None:
+        """Mix the averaged weights half and half with those of a run that this one goes back to.
+
+        Such weights keep what the earlier run could and read better than either.
+
+        Raises:
+            TrainingError: It was no run of linenet.
+
+        Source: Wortsman et al. 2022, "Robust fine-tuning of zero-shot models".
+        """
+        with _understood(), torch.no_grad():
+            for name, own in self.average.state_dict().items():
+                if own.is_floating_point():
+                    own.lerp_(state["average"][name], 0.5)
 
     def state(self) -> dict[str, Any]:
         """Everything the rest of the run depends on, but for the chance of its strips."""
@@ -162,9 +179,10 @@ def _step(run: LineRun, batch: Batch) -> float:
     run.network.train()
     strips = (batch.strips.float() / 255).contiguous(memory_format=torch.channels_last)
     with torch.autocast("cpu", torch.bfloat16, enabled=experiment.mixed_precision):
-        logits = run.network(strips)
+        logits, ends = run.network(strips)
     share = max(0.1, 1 - 1.8 * run.step / experiment.steps)
     loss = line_loss(logits.float(), batch, experiment.columns * share)
+    loss = loss + experiment.ends * ends_loss(ends.float(), batch)
     run.optimizer.zero_grad()
     loss.backward()  # type: ignore[no-untyped-call]
     nn.utils.clip_grad_norm_(run.network.parameters(), 5.0)
@@ -189,6 +207,17 @@ def line_loss(logits: Tensor, batch: Batch, columns: float) -> Tensor:
         chances.permute(2, 0, 1), batch.symbols, batch.widths, batch.lengths, BLANK, zero_infinity=True
     )
     return ctc + columns * nn.functional.nll_loss(chances, batch.columns)
+
+
+def ends_loss(ends: Tensor, batch: Batch) -> Tensor:
+    """How far off the ends of letters are, in steps; large errors count no more than their size.
+
+    Args:
+        ends: (N, 2, T) steps to the left and right of each step.
+        batch: What they should be.
+    """
+    known = ~batch.ends.isnan()
+    return nn.functional.smooth_l1_loss(ends[known], batch.ends[known], beta=0.5)
 
 
 def folded(chances: Tensor) -> Tensor:

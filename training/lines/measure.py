@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
-import torch
+import openvino
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
-from torch import nn
 
+from model.device import on_pixels, options_of
 from model.lines.reading import SYMBOLS
 from training.lines.batches import batch_of
 from training.lines.photograph import Taught, photograph
@@ -22,11 +22,15 @@ SEED = 99
 LINES = 600
 
 
-def line_accuracy(network: nn.Module, writer: Writer, lines: int = LINES) -> dict[str, float]:
+#: Gives a strip, (1, 1, HEIGHT, W) uint8, (1, symbols, T) logits.
+Network = Callable[[NDArray[np.uint8]], NDArray[np.float32]]
+
+
+def line_accuracy(network: Network, writer: Writer, lines: int = LINES) -> dict[str, float]:
     """Error rates on lines written with glyphs that were not trained on.
 
     Args:
-        network: Fitted.
+        network: Reads.
         writer: Holds those glyphs.
         lines: How many.
 
@@ -46,19 +50,21 @@ def line_accuracy(network: nn.Module, writer: Writer, lines: int = LINES) -> dic
     }
 
 
-def greedy(network: nn.Module, several: Sequence[Taught]) -> list[str]:
+def served(onnx: bytes) -> Network:
+    """A network as the service runs it, float32 in f32."""
+    core = openvino.Core()
+    compiled = core.compile_model(on_pixels(core.read_model(onnx)), "CPU", options_of("f32", 0))
+    return lambda strips: np.asarray(compiled({0: strips})["logits"], np.float32)
+
+
+def greedy(network: Network, several: Sequence[Taught]) -> list[str]:
     """What a network reads on strips: the best path, repetitions and blanks taken out."""
-    network.eval()
-    read: dict[int, str] = {}
-    order = np.argsort([one.grey.shape[1] for one in several], kind="stable").tolist()
-    for start in range(0, len(order), 32):
-        part = order[start : start + 32]
-        batch = batch_of([several[number] for number in part])
-        with torch.no_grad():
-            best = network(batch.strips.float() / 255).argmax(1).numpy()
-        for number, row, width in zip(part, best, batch.widths.tolist(), strict=True):
-            read[number] = collapsed(row[:width])
-    return [read[number] for number in range(len(several))]
+    read = []
+    for strip in several:
+        batch = batch_of([strip])
+        best = network(batch.strips.numpy()).argmax(1)[0]
+        read.append(collapsed(best[: int(batch.widths[0])]))
+    return read
 
 
 def collapsed(best: NDArray[np.int64]) -> str:

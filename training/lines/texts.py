@@ -14,6 +14,8 @@ from training.language import plain_letters
 
 LONGEST = 22
 _WORDS = 20_000
+#: Share of the lines in which letters are doubled and trebled: neighbours of one shape are the easiest to lose.
+_DOUBLING = 0.06
 _MARKS = tuple(sorted(set(ALPHABET) - set(UPPER) - set(LOWER) - set(DIGITS) - {NOT_A_CHARACTER}))
 
 
@@ -21,7 +23,10 @@ def some_text(rng: np.random.Generator) -> str:
     """A line of at most `LONGEST` letters."""
     kinds: Sequence[Callable[[np.random.Generator], str]] = (_words, _letters, _number, _code, _repeated)
     kind = kinds[int(rng.choice(len(kinds), p=(0.5, 0.24, 0.1, 0.1, 0.06)))]
-    return kind(rng)[:LONGEST].strip() or "A"
+    text = kind(rng)
+    if rng.random() < _DOUBLING:
+        text = "".join(letter * int(rng.choice((1, 2, 3), p=(0.75, 0.2, 0.05))) for letter in text)
+    return text[:LONGEST].strip() or "A"
 
 
 def _words(rng: np.random.Generator) -> str:

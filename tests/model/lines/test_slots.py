@@ -49,6 +49,15 @@ def test_a_letter_seen_in_two_steps_is_one_and_after_a_blank_two() -> None:
     assert slots.x == pytest.approx([15, 40])
 
 
+def test_letters_begin_and_end_where_their_steps_say() -> None:
+    told = seen("AB", 100, 300)
+    assert np.isnan(find_slots(told, parse_charset("mixed")).ends).all()
+    ends = told.x[:, None] + (-30.0, 40.0)
+    slots = find_slots(LineReading(told.probabilities, told.x, ends), parse_charset("mixed"))
+    assert slots.ends == pytest.approx(np.array([[120, 190], [220, 290]]))
+    assert len(find_slots(seen("", 0, 100), parse_charset("mixed")).ends) == 0
+
+
 def test_spaces_are_kept_between_letters() -> None:
     spaces = find_slots(seen("A B", 0, 100), parse_charset("mixed")).spaces
     assert spaces[1] > 0.9

@@ -18,9 +18,9 @@ from model.lines.strip import Strip
 from training.errors import TrainingError
 from training.fit import load_state, save_state
 from training.lines.batches import WIDTHS, batch_of
-from training.lines.export import line_onnx_of, save_line_network
-from training.lines.fit import LineExperiment, LineRun, fit_lines, folded, line_loss
-from training.lines.measure import collapsed, line_accuracy
+from training.lines.export import int8_of, line_onnx_of, save_line_network
+from training.lines.fit import LineExperiment, LineRun, ends_loss, fit_lines, folded, line_loss
+from training.lines.measure import collapsed, line_accuracy, served
 from training.lines.photograph import Taught
 from training.lines.store import load_strips, save_strips
 from training.lines.writers import Writer, font_writers
@@ -64,6 +64,20 @@ def test_the_loss_is_lowest_where_the_letters_are() -> None:
     assert float(line_loss(right, batch, 1.0)) < 0.01 < 1 < float(line_loss(-right, batch, 1.0))
 
 
+def test_a_batch_tells_where_letters_begin_and_end() -> None:
+    batch = batch_of([strip("A B")])
+    known = ~batch.ends.isnan()
+    assert torch.equal(known[:, 0], (batch.columns == SYMBOLS.index("A")) | (batch.columns == SYMBOLS.index("B")))
+    steps = torch.arange(batch.ends.shape[2]) + 0.5
+    left, right = (steps - batch.ends[0, 0]) * STRIDE, (steps + batch.ends[0, 1]) * STRIDE
+    for letter, middle in (("A", 18), ("B", 58)):
+        here = batch.columns[0] == SYMBOLS.index(letter)
+        assert torch.allclose(left[here], torch.tensor(middle - 8.0))
+        assert torch.allclose(right[here], torch.tensor(middle + 8.0))
+    right_ends = batch.ends.nan_to_num()
+    assert float(ends_loss(right_ends, batch)) == 0 < float(ends_loss(right_ends + 1, batch))
+
+
 def test_a_run_that_was_killed_goes_on_where_it_was(everybody: Writer, tmp_path: Path) -> None:
     run, losses = LineRun.start(SMALL), []
     fit_lines(run, [everybody], everybody, [strip("ANNA", folded=True)], lambda _, loss: losses.append(loss))
@@ -95,6 +109,15 @@ def test_symbols_that_nobody_writes_are_named(everybody: Writer) -> None:
         fit_lines(LineRun.start(SMALL), [], some, [], lambda *_: None)
 
 
+def test_a_run_is_mixed_half_and_half_with_an_earlier_one() -> None:
+    run, earlier = LineRun.start(SMALL), LineRun.start(replace(SMALL, seed=2))
+    one, other = (own.average.state_dict()["module.head.weight"].clone() for own in (run, earlier))
+    run.mix_with(earlier.state())
+    assert torch.allclose(run.average.state_dict()["module.head.weight"], (one + other) / 2)
+    with pytest.raises(TrainingError, match="not the state"):
+        run.mix_with({"average": {}})
+
+
 def test_learns_to_read_one_word(everybody: Writer) -> None:
     experiment = LineExperiment(steps=60, batch=8, learning_rate=3e-3, entries_share=1.0, average=0.5, seed=2)
     losses: list[float] = []
@@ -106,7 +129,7 @@ def test_learns_to_read_one_word(everybody: Writer) -> None:
 
 def test_what_was_saved_reads_as_the_network_did(tmp_path: Path) -> None:
     network = LineRun.start(SMALL).network.eval()
-    path = save_line_network(tmp_path, line_onnx_of(network), {"command": "test"}, {"cer": 1.0})
+    path = save_line_network(tmp_path, line_onnx_of(network), "float32", {"command": "test"}, {"cer": 1.0})
     reader = LineNetReader.load(path)
     own = strip("ABCDE").grey
     (reading,) = reader.read([Strip(np.asarray(255 - own, np.uint8), 10.0, 2.0)])
@@ -151,6 +174,17 @@ def test_strips_come_back_as_they_were(tmp_path: Path) -> None:
 
 
 def test_measures_on_lines(everybody: Writer) -> None:
-    rates = line_accuracy(LineRun.start(SMALL).network, everybody, lines=4)
+    rates = line_accuracy(served(line_onnx_of(LineRun.start(SMALL).network)), everybody, lines=4)
     assert rates["lines"] == 4
     assert rates["strict"] >= rates["cer"] >= 0.5
+
+
+def test_int8_is_smaller_and_sees_much_the_same(tmp_path: Path) -> None:
+    whole = line_onnx_of(LineRun.start(SMALL).network)
+    small = int8_of(whole, [strip("ABC"), strip("XY")])
+    assert len(small) < len(whole) / 3
+    picture = batch_of([strip("ABC")]).strips.numpy()
+    assert np.abs(served(small)(picture) - served(whole)(picture)).max() < 0.2 * np.abs(served(whole)(picture)).max()
+    path = save_line_network(tmp_path, small, "int8", {}, {})
+    assert path.name == "linenet-int8.onnx"
+    assert LineNetReader.load(path).name == "linenet-int8, int8"

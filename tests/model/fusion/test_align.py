@@ -1,0 +1,58 @@
+"""Letters are laid over the ink that begins and ends where they are seen to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from model.alphabet import parse_charset
+from model.elements import BoundingBox
+from model.fusion.align import align
+from model.fusion.fuse import Draft
+from model.layout import TextLine
+from model.lines.reading import LineReading
+from model.segment import Fragment
+from tests.model.lines.fakes import seen
+
+MIXED = parse_charset("mixed")
+WIDTH, HEIGHT = 120, 40
+THIN = (40, 60, 80)
+
+
+def bar() -> TextLine:
+    """One piece of ink that is thinnest at three columns."""
+    ink = np.zeros((HEIGHT, WIDTH), np.uint8)
+    for column in range(WIDTH):
+        half = 2 + min(abs(column - thin) for thin in THIN) // 2
+        ink[HEIGHT // 2 - half : HEIGHT // 2 + half, column] = 255
+    return TextLine((Fragment(BoundingBox(100, 100, 100 + WIDTH, 100 + HEIGHT), ink),), 0.0)
+
+
+def two_letters(border: float) -> LineReading:
+    """The line reader sees two letters whose common border it tells."""
+    told = seen("NU", 100, 220)
+    ends = np.where(told.x[:, None] < 160, (100.0, border), (border, 220.0))
+    return LineReading(told.probabilities, told.x, ends)
+
+
+def border_of(reading: LineReading, line: TextLine) -> int:
+    """Where the ink of the second letter begins; the glyph reader knows nothing."""
+    draft = Draft.of(line, reading, MIXED)
+    letters = np.full((len(draft.lattice.hypotheses), len(MIXED.letters)), -4.0)
+    laid = align(draft.lattice, letters, np.full(len(letters), -4.0), draft.slots)
+    assert [own.slot for own in laid] == [0, 1]
+    return draft.lattice.hypotheses[laid[1].hypothesis].glyph.box.left
+
+
+@pytest.mark.parametrize("border", [140.0, 160.0, 180.0])
+def test_ink_is_parted_where_letters_end(border: float) -> None:
+    assert abs(border_of(two_letters(border), bar()) - border) <= 6
+
+
+def test_a_reader_without_eyes_for_it_asks_one_that_has() -> None:
+    knowing = two_letters(140.0)
+    draft = Draft.of(bar(), replace(knowing, ends=None), MIXED, knowing)
+    assert draft.slots.ends == pytest.approx(np.array([[100, 140], [140, 220]]))
+    assert np.isnan(Draft.of(bar(), replace(knowing, ends=None), MIXED).slots.ends).all()
