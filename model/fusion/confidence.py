@@ -14,15 +14,15 @@ from numpy.typing import NDArray
 from model.calibration import Calibration, Curve, log_odds
 
 #: Weights of `features`, the constant first, where a line reader was asked, and where linenet alone was.
-WEIGHTS: tuple[float, ...] = (-0.432, 0.304, 0.089, 0.112, 1.202, -0.038)
-WITH_LINENET_WEIGHTS: tuple[float, ...] = (0.193, 0.318, 0.116, 0.109, 0.447, 0.385)
+WEIGHTS: tuple[float, ...] = (0.124, 0.361, 0.049, 0.128, 0.83, 0.025)
+WITH_LINENET_WEIGHTS: tuple[float, ...] = (-0.523, 0.336, 0.122, -0.02, 0.985, 0.53)
 #: Of fused letters, which are chances already, and of words and lines of them; likewise.
 FUSED = Calibration(
-    Curve(review=0.648), Curve((0.5694,), 0.0494, review=0.98), Curve((1.1014,), -0.3204, review=0.8533)
+    Curve(review=0.6054), Curve((0.8305,), -0.8869, review=0.98), Curve((0.9704,), -0.4312, review=0.8445)
 )
 
 FUSED_WITH_LINENET = Calibration(
-    Curve(review=0.8322), Curve((0.8154,), -0.6677, review=0.9725), Curve((0.8736,), -0.4797, review=0.8362)
+    Curve(review=0.8209), Curve((0.8592,), -0.7935, review=0.9588), Curve((0.8977,), -0.5254, review=0.8381)
 )
 
 
