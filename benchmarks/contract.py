@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from pathlib import Path
@@ -91,7 +92,12 @@ def main(
     """Send made-up requests to a service of its own; the exit status is 1 where one answer was not as described."""
     start = time.monotonic()
     # A full queue is answered with 503, which would be taken for a mistake.
-    with serving({"model": "letternet-int8", "waiting_reads": 64}) as (address, _):
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serving(
+            {"model": "letternet-int8", "waiting_reads": 64, "corrections": f"sqlite:///{folder}/corrections.db"}
+        ) as (address, _),
+    ):
         status = run_schemathesis(address, examples)
         figures = figures_of(requests_by_operation(address), status != 0, time.monotonic() - start)
     finish([figures], markdown)

@@ -26,7 +26,8 @@ class CredibleSettings:
         line: Nor do lines less sure.
         few: Lines of at most this many glyphs must be surer, where there are other lines.
         few_line: By so much.
-        both: What the glyph reader does not believe must be this sure by both readers.
+        both: What the glyph reader does not believe must be this sure by both readers,
+        both_spread: and by this over the square root of how many more: a line reader is sure of a few in any texture.
         alphabet: Charsets with fewer letters and digits make even real letters doubtful: all is believed.
     """
 
@@ -38,7 +39,8 @@ class CredibleSettings:
     line: float = 0.3
     few: int = 2
     few_line: float = 0.5
-    both: float = 0.85
+    both: float = 0.8
+    both_spread: float = 0.3
     alphabet: int = 36
 
 
@@ -82,7 +84,8 @@ def credible_by_both(
     settings = settings or CredibleSettings()
     sure = [line.probabilities.max(axis=1) for line in fused if line is not None]
     writing = any(line is not None for line in only_credible(alone, letters, settings))
-    if not writing and (not sure or np.concatenate(sure).mean() < settings.both):
+    every = np.concatenate([*sure, np.zeros(0)])
+    if not writing and (not every.size or every.mean() < settings.both + settings.both_spread / math.sqrt(every.size)):
         return [None] * len(fused)
     return only_credible(fused, letters, settings)
 

@@ -17,6 +17,10 @@ from model.segment import Fragment, find_fragments
 from model.upright import askew_deg, quarter_turns
 from model.view import View
 
+#: Letters are seen with so many pixels of a picture to a piece of ink at least, paper counted; more pieces are dither
+#: or grain, and no letter could be told among them.
+LEAST_PIXELS = 25
+
 #: The ink as it is looked at, and its lines, top line first.
 Way = tuple[View, list[TextLine]]
 
@@ -43,6 +47,8 @@ def ways_to_read(
     """
     view = View.straight(find_ink(grey))
     fragments = find_fragments(view.ink)
+    if len(fragments) * LEAST_PIXELS > grey.size:
+        return [(view, [])]
     if not deskew:
         return [(view, find_lines(fragments))]
     turns = quarter_turns(fragments, glances or Glances(classifier))

@@ -38,7 +38,9 @@ class OpinionSettings:
             above, it makes as many errors as it mends.
         wide: Ink that the glyph reader finds no letter in is shown where it is wider than so many times its height.
         least: Runs of ink read with less confidence in the mean are no writing.
-        glyphs: But only those of at most so many letters.
+        glyphs: But only those of at most so many letters,
+        least_many: the others where they are read with less than this.
+        least_alone: The same of letters that stand alone and stay with the glyph reader.
     """
 
     sure: float = 0.98
@@ -46,6 +48,8 @@ class OpinionSettings:
     wide: float = 1.6
     least: float = 0.7
     glyphs: int = 3
+    least_many: float = 0.35
+    least_alone: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +108,14 @@ def second_opinion(
     glances = glances or Glances(readers.classifier)
     fused = iter(_fused(grey, ink, lines, unclear, readers, readers.line_reader, asked, glances))
     alone, curves = readers.classifier.card.calibration_of(asked.charset), settings_of(readers.engine).curves
-    read: dict[int, list[SpelledLine]] = {number: [] for _, number in unclear}
+    read: dict[int, list[SpelledLine]] = {number: [] for number in numbers}
     for _, number, letter in several:
         own, part = spelled[number], None
         if letter is None:
             part = next(fused)
-        elif own is not None and number in read:
+        elif own is not None:
             part = kept(own, letter, alone, curves)
-        if part is not None and (_is_writing(part, settings) or (letter is not None and _says(part, asked.charset))):
+        if part is not None and _is_writing(part, letter is not None and _says(part, asked.charset), settings):
             read[number].append(part)
     return [
         _with_ink(joined(read[number]), own) if number in read else own for number, own in enumerate(spelled)
@@ -172,9 +176,12 @@ def _fused(
     ]
 
 
-def _is_writing(run: SpelledLine, settings: OpinionSettings) -> bool:
+def _is_writing(run: SpelledLine, alone: bool, settings: OpinionSettings) -> bool:
     """Whether a run of ink is more than dirt, texture or scraps of a line that the picture cuts off."""
-    return len(run.boxes) > settings.glyphs or float(run.probabilities.max(axis=1).mean()) >= settings.least
+    least = settings.least_alone if alone else settings.least
+    if len(run.boxes) > settings.glyphs:
+        least = settings.least_many
+    return float(run.probabilities.max(axis=1).mean()) >= least
 
 
 def _says(run: SpelledLine, charset: Charset) -> bool:
