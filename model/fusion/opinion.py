@@ -41,6 +41,7 @@ class OpinionSettings:
         glyphs: But only those of at most so many letters,
         least_many: the others where they are read with less than this.
         least_alone: The same of letters that stand alone and stay with the glyph reader.
+        most: Pages of more unclear runs than this are grain: nobody is asked about them.
     """
 
     sure: float = 0.98
@@ -50,6 +51,7 @@ class OpinionSettings:
     glyphs: int = 3
     least_many: float = 0.35
     least_alone: float = 0.5
+    most: int = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,8 @@ def second_opinion(
         for run in runs(lines[number])
     ]
     unclear = [(run, number) for run, number, letter in several if letter is None]
+    if len(unclear) > settings.most:
+        return [None if every else own for own in spelled]
     glances = glances or Glances(readers.classifier)
     fused = iter(_fused(grey, ink, lines, unclear, readers, readers.line_reader, asked, glances))
     alone, curves = readers.classifier.card.calibration_of(asked.charset), settings_of(readers.engine).curves

@@ -128,3 +128,13 @@ def test_a_letter_alone_stands_among_fused_ones() -> None:
     assert line.text[-1] == "X"
     assert [glyph.source for glyph in page.glyphs][-1] == "glyph"
     assert "both" in {glyph.source for glyph in page.glyphs}
+
+
+def test_nobody_is_asked_about_grain() -> None:
+    picture, asked = draw_page(["JUMPED OVER"] * 3, STYLE).png(), []
+    for most in (OpinionSettings().most, 2):
+        linenet = ScriptedLineReader(["JUMPED OVER"])
+        settings = OpinionSettings(sure=2.0, sure_whole=2.0, most=most)
+        Reader(TemplateClassifier(), None, linenet, settings).read(picture)
+        asked.append(len(linenet.strips))
+    assert asked == [3, 0]
