@@ -10,6 +10,7 @@ import numpy as np
 
 from model.alphabet import DIGITS, Charset, shapes_of
 from model.binarize import Ink
+from model.credible import only_credible
 from model.decode import Image
 from model.fusion.alone import kept, letter_alone
 from model.fusion.fuse import LINE_ALONE, WITH_LINENET, Draft, FuseSettings, fuse
@@ -41,7 +42,8 @@ class OpinionSettings:
         glyphs: But only those of at most so many letters,
         least_many: the others where they are read with less than this.
         least_alone: The same of letters that stand alone and stay with the glyph reader.
-        most: Pages of more unclear runs than this are grain: nobody is asked about them.
+        most: Pages of more unclear runs than this are grain: nobody is asked about them,
+        most_doubtful: nor about this many where the glyph reader believes no line.
     """
 
     sure: float = 0.98
@@ -52,6 +54,7 @@ class OpinionSettings:
     least_many: float = 0.35
     least_alone: float = 0.5
     most: int = 300
+    most_doubtful: int = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,8 @@ def second_opinion(
         for run in runs(lines[number])
     ]
     unclear = [(run, number) for run, number, letter in several if letter is None]
-    if len(unclear) > settings.most:
+    believed = any(line is not None for line in only_credible(spelled, asked.charset.letters))
+    if len(unclear) > (settings.most if believed else settings.most_doubtful):
         return [None if every else own for own in spelled]
     glances = glances or Glances(readers.classifier)
     fused = iter(_fused(grey, ink, lines, unclear, readers, readers.line_reader, asked, glances))
