@@ -67,6 +67,13 @@ def only_credible(
     ]
 
 
+def believed(
+    lines: Sequence[SpelledLine | None], letters: tuple[str, ...], settings: CredibleSettings | None = None
+) -> bool:
+    """Whether any line of a page is writing; the arguments are those of `only_credible`."""
+    return any(line is not None for line in only_credible(lines, letters, settings))
+
+
 def credible_by_both(
     alone: Sequence[SpelledLine | None],
     fused: Sequence[SpelledLine | None],
@@ -83,9 +90,9 @@ def credible_by_both(
     """
     settings = settings or CredibleSettings()
     sure = [line.probabilities.max(axis=1) for line in fused if line is not None]
-    writing = any(line is not None for line in only_credible(alone, letters, settings))
     every = np.concatenate([*sure, np.zeros(0)])
-    if not writing and (not every.size or every.mean() < settings.both + settings.both_spread / math.sqrt(every.size)):
+    least = settings.both + settings.both_spread / math.sqrt(max(every.size, 1))
+    if not believed(alone, letters, settings) and (not every.size or every.mean() < least):
         return [None] * len(fused)
     return only_credible(fused, letters, settings)
 

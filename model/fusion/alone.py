@@ -41,8 +41,14 @@ def letter_alone(run: TextLine, own: SpelledLine | None, settings: AloneSettings
     if len(inside) != 1:
         return None
     clear = float(own.probabilities[inside[0]].max() * own.groupings[inside[0]]) >= settings.clear
-    wide = right - left > settings.wide * max(fragment.box.height for fragment in run.fragments)
-    return None if wide and not clear else inside[0]
+    return None if is_wide(run, settings) and not clear else inside[0]
+
+
+def is_wide(run: TextLine, settings: AloneSettings | None = None) -> bool:
+    """Whether ink is so wide that it may be several letters."""
+    settings = settings or AloneSettings()
+    left, right = min(own.box.left for own in run.fragments), max(own.box.right for own in run.fragments)
+    return right - left > settings.wide * max(own.box.height for own in run.fragments)
 
 
 def kept(own: SpelledLine, at: int, alone: Calibration, curves: Calibration) -> SpelledLine:

@@ -10,9 +10,9 @@ import numpy as np
 
 from model.alphabet import DIGITS, Charset, shapes_of
 from model.binarize import Ink
-from model.credible import only_credible
+from model.credible import believed
 from model.decode import Image
-from model.fusion.alone import kept, letter_alone
+from model.fusion.alone import is_wide, kept, letter_alone
 from model.fusion.fuse import LINE_ALONE, WITH_LINENET, Draft, FuseSettings, fuse
 from model.glances import Glances
 from model.layout import TextLine
@@ -37,7 +37,6 @@ class OpinionSettings:
         sure: The line reader is not asked about lines whose every letter is surer than this,
         sure_whole: and linenet alone not about lines that are surer than this as a whole, cases and lookalikes as one:
             above, it makes as many errors as it mends.
-        wide: Ink that the glyph reader finds no letter in is shown where it is wider than so many times its height.
         least: Runs of ink read with less confidence in the mean are no writing.
         glyphs: But only those of at most so many letters,
         least_many: the others where they are read with less than this.
@@ -48,7 +47,6 @@ class OpinionSettings:
 
     sure: float = 0.98
     sure_whole: float = 0.75
-    wide: float = 1.6
     least: float = 0.7
     glyphs: int = 3
     least_many: float = 0.35
@@ -110,8 +108,7 @@ def second_opinion(
         for run in runs(lines[number])
     ]
     unclear = [(run, number) for run, number, letter in several if letter is None]
-    believed = any(line is not None for line in only_credible(spelled, asked.charset.letters))
-    if len(unclear) > (settings.most if believed else settings.most_doubtful):
+    if _is_grain(len(unclear), spelled, asked.charset, settings):
         return [None if every else own for own in spelled]
     glances = glances or Glances(readers.classifier)
     fused = iter(_fused(grey, ink, lines, unclear, readers, readers.line_reader, asked, glances))
@@ -128,6 +125,14 @@ def second_opinion(
     return [
         _with_ink(joined(read[number]), own) if number in read else own for number, own in enumerate(spelled)
     ]
+
+
+def _is_grain(
+    unclear: int, spelled: Sequence[SpelledLine | None], charset: Charset, settings: OpinionSettings
+) -> bool:
+    """Whether a page of so many unclear runs holds no writing."""
+    doubtful = unclear > settings.most_doubtful and not believed(spelled, charset.letters)
+    return doubtful or unclear > settings.most
 
 
 def settings_of(engine: Engine) -> FuseSettings:
@@ -149,8 +154,7 @@ def _unsure(
     if set(charset.letters) <= set(DIGITS):
         return False
     if own is None:
-        width = line.fragments[-1].box.right - line.fragments[0].box.left
-        return width > settings.wide * max(fragment.box.height for fragment in line.fragments)
+        return is_wide(line)
     if engine == "glyph":
         by_shape = own.probabilities @ shapes_of(charset.letters)[1]
         return float(np.prod(by_shape.max(axis=1) * own.groupings)) < settings.sure_whole

@@ -45,11 +45,12 @@ class LineNetReader:
             precision: What a float32 network computes in; bf16 where the CPU has units for it if None.
         """
         core = openvino.Core()
+        int8 = card.precision == "int8"
         # What int8 leaves is so little that it stays f32.
-        self._precision: Precision = precision or ("f32" if card.precision == "int8" else precision_here(core))
-        self._card = card
+        rest = precision or ("f32" if int8 else precision_here(core))
+        self._name = f"{card.name}, {'int8' if int8 else rest}"
         network = on_pixels(core.read_model(onnx))
-        self._network = core.compile_model(network, "CPU", options_of(self._precision, threads))
+        self._network = core.compile_model(network, "CPU", options_of(rest, threads))
 
     @classmethod
     def load(cls, path: Path = LINENET_WEIGHTS, threads: int = 0) -> LineNetReader:
@@ -63,7 +64,7 @@ class LineNetReader:
     @property
     def name(self) -> str:
         """The network and the precision it runs in."""
-        return f"{self._card.name}, {'int8' if self._card.precision == 'int8' else self._precision}"
+        return self._name
 
     @property
     def strip(self) -> StripSettings:
