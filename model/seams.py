@@ -38,8 +38,7 @@ class Seams:
         share = cv2.resize(mask.astype(np.float32), (columns, ROWS), interpolation=cv2.INTER_AREA)
         # Squared, so that paper between strokes stays paper where pixels are coarse.
         small = np.asarray(share**2, np.float32)
-        self._from_top = _least_ink(small)
-        self._from_foot = _least_ink(small[::-1])[::-1]
+        self._from_top, self._from_foot = _least_ink(small)
         middle = ROWS // 2
         least = (self._from_top[middle] + self._from_foot[middle] - small[middle]) * (height / ROWS)
         self.ink: NDArray[np.float64] = np.interp(_centres(width, columns), np.arange(columns), least)
@@ -68,15 +67,21 @@ def _centres(fine: int, coarse: int) -> NDArray[np.float64]:
     return np.asarray((np.arange(fine) + 0.5) * (coarse / fine) - 0.5, np.float64)
 
 
-def _least_ink(small: NDArray[np.float32]) -> NDArray[np.float64]:
-    """(rows, columns) the least ink crossed from the first row to each pixel, that pixel included."""
-    least = np.empty(small.shape)
-    least[0] = small[0]
-    for row in range(1, len(small)):
-        above = np.pad(least[row - 1], 1, constant_values=np.inf)
-        aside = np.minimum(above[:-2], above[2:]) + ASIDE
-        least[row] = small[row] + np.minimum(above[1:-1], aside)
-    return least
+def _least_ink(small: NDArray[np.float32]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """(rows, columns) the least ink crossed to each pixel, itself included: from the first row, and from the last."""
+    rows, columns = small.shape
+    both = np.stack([small, small[::-1]], axis=1)
+    # No way leads through the columns beside the ink.
+    least = np.full((rows, 2, columns + 2), np.inf)
+    inner = least[:, :, 1:-1]
+    inner[0] = both[0]
+    for row in range(1, rows):
+        above = least[row - 1]
+        best = np.minimum(above[:, :-2], above[:, 2:])
+        best += ASIDE
+        np.minimum(best, inner[row - 1], out=best)
+        np.add(best, both[row], out=inner[row])
+    return inner[:, 0], inner[::-1, 1]
 
 
 def _followed(least: NDArray[np.float64], column: int) -> Sequence[int]:
