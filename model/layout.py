@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from model.segment import Fragment, letter_height
+from model.pieces import letter_height
+from model.segment import Fragment
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The connected pieces of a picture of ink, numbered in as little memory as their number allows."""
+"""The connected pieces of a picture of ink, numbered in as little memory as they allow, and how high they are."""
 
 from __future__ import annotations
 
@@ -32,6 +32,13 @@ def connected_pieces(ink: NDArray[np.uint8]) -> tuple[Labels, Stats, NDArray[np.
     labels[top : top + part.shape[0], left : left + part.shape[1]] = found
     stats[:, [cv2.CC_STAT_LEFT, cv2.CC_STAT_TOP]] += (left, top)
     return labels, np.asarray(stats, np.int32), np.asarray(middles, np.float64) + np.array((left, top))
+
+
+def letter_height(heights: NDArray[np.float64]) -> float:
+    """The typical height of letters: the median, each piece weighted by its height so that dust hardly counts."""
+    order = np.sort(heights)
+    weights = np.cumsum(order)
+    return float(order[np.searchsorted(weights, weights[-1] / 2)])
 
 
 def _runs(ink: NDArray[np.uint8]) -> int:

@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.binarize import Ink
+from model.dust import find_dust
 from model.elements import BoundingBox
 from model.frame import GlyphInk
-from model.pieces import Labels, connected_pieces
+from model.pieces import Labels, connected_pieces, letter_height
 from model.rules import without_rules
 
 
@@ -105,19 +106,13 @@ def _is_shaded_edge(
     return np.asarray((edge > settings.along_edge * np.maximum(width, height)) & ~standing)
 
 
-def letter_height(heights: NDArray[np.float64]) -> float:
-    """The typical height of letters: the median, each piece weighted by its height so that dust hardly counts."""
-    order = np.sort(heights)
-    weights = np.cumsum(order)
-    return float(order[np.searchsorted(weights, weights[-1] / 2)])
-
-
 def _plausible(stats: NDArray[np.int32], shape: tuple[int, ...], settings: SegmentSettings) -> list[int]:
     """The numbers of the components that may be writing."""
     width, height, area = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT], stats[1:, cv2.CC_STAT_AREA]
     longer = np.maximum(width, height)
     solid = (longer >= 5) & (area >= 8)
     page_sized = (width > 0.9 * shape[1]) | ((height > 0.9 * shape[0]) & ~_fills_strip(height, shape[0], settings))
+    solid[solid] = ~find_dust(stats[1:][solid])
     candidates = solid & ~page_sized
     if not candidates.any():
         candidates = solid & (area < 0.5 * shape[0] * shape[1])

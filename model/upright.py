@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from model.alphabet import parse_charset
 from model.frame import GlyphFrames, frame_glyphs
 from model.glances import Glances
-from model.segment import Fragment, letter_height
+from model.pieces import letter_height
+from model.segment import Fragment
 from model.settle import under_charset
 from model.spell import SpelledLine
 

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from drawing import PageStyle, draw_page
 from model.binarize import Ink, find_ink
 from model.elements import BoundingBox
-from model.segment import Fragment, SegmentSettings, find_fragments, letter_height, merged
+from model.pieces import letter_height
+from model.segment import Fragment, SegmentSettings, find_fragments, merged
 from tests.model.fakes import FONT
 
 #: (H, W) uint8, ink 255 on 0.
