@@ -61,22 +61,19 @@ def find_slots(reading: LineReading, charset: Charset) -> Slots:
     blank = np.maximum(1 - letters.sum(axis=1) - space, 0.0)
     together = np.concatenate([blank[:, None], space[:, None], letters], axis=1)
     best = together.argmax(axis=1)
-    starts = np.flatnonzero((best >= _FIRST_LETTER) & np.concatenate([[True], best[1:] != best[:-1]]))
-    ends = [int(start) + int(np.argmax(np.append(best[start:] != best[start], True))) for start in starts]
+    starts = np.flatnonzero(np.diff(best, prepend=-1))
+    stops = np.append(starts[1:], len(best))
+    seen = best[starts] >= _FIRST_LETTER
+    worth = together.max(axis=1)
     clearest = np.array(
-        [start + int(together[start:end, best[start]].argmax()) for start, end in zip(starts, ends, strict=True)],
+        [start + int(worth[start:stop].argmax()) for start, stop in zip(starts[seen], stops[seen], strict=True)],
         np.int64,
     )
     edges = [0, *clearest.tolist(), len(best)]
     between = [float(space[one:other].max(initial=0.0)) for one, other in pairwise(edges)]
-    weights = [together[start:end, best[start]] for start, end in zip(starts, ends, strict=True)]
     # Where each letter is, and where it begins and ends.
     told = np.column_stack([reading.x, reading.ends_at(reading.x)])
-    places = [
-        np.average(told[start:end], axis=0, weights=weight)
-        for start, end, weight in zip(starts, ends, weights, strict=True)
-    ]
-    laid = np.array(places, np.float64).reshape(-1, 3)
+    laid = (np.add.reduceat(told * worth[:, None], starts) / np.add.reduceat(worth, starts)[:, None])[seen]
     return Slots(
         laid[:, 0], letters[clearest], (blank + space)[clearest], inside[clearest], np.array(between), letters,
         reading.x, laid[:, 1:],

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from model.binarize import Ink
 from model.decode import Image
 from model.layout import TextLine
-from model.segment import letter_height
+from model.pieces import letter_height
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class StripSettings:
     height: int = 48
     above: float = 0.15
     beside: float = 0.3
-    longest: int = 3200
+    longest: int = 2048
     letter: float = 0.6
     sloping: int = 6
     rim: int = 5
@@ -66,14 +66,13 @@ class _Band:
 
 
 def filled_width(width: int, least: int) -> int:
-    """What a strip is filled up to: steps grow with its width, so that there are few shapes and little padding.
+    """What a strip is filled up to: a network takes time and memory to prepare itself for each width, so they are few.
 
     Args:
         width: Of the strip in pixels.
-        least: The smallest step in pixels, a power of 2.
+        least: The smallest step in pixels, a power of 2. After eight of them there are two widths for each doubling.
     """
-    # A sixth of padding at most.
-    step = max(least, 1 << max(width // 6, 1).bit_length() - 1)
+    step = least if width <= 8 * least else 1 << (width - 1).bit_length() - 2
     return -(-width // step) * step
 
 

@@ -4,7 +4,7 @@ import pytest
 from drawing import PageStyle, draw_page
 from model.binarize import find_ink
 from model.layout import TextLine, find_lines
-from model.lines.strip import Strip, StripSettings, cut_strips
+from model.lines.strip import Strip, StripSettings, cut_strips, filled_width
 from model.segment import find_fragments
 
 STYLE = PageStyle(font="patrick-hand", letter_height_px=40)
@@ -66,3 +66,9 @@ def test_a_stretched_strip_is_wider_and_says_so() -> None:
 def test_nothing_wanted_is_nothing_cut() -> None:
     ink = find_ink(np.full((50, 50), 255, np.uint8))
     assert cut_strips(np.full((50, 50), 255, np.uint8), ink, [], []) == []
+
+
+def test_few_widths_are_shown() -> None:
+    widths = [filled_width(width, 64) for width in range(1, StripSettings().longest + 1)]
+    assert all(width <= wide < max(1.5 * width, width + 64) for width, wide in enumerate(widths, 1))
+    assert sorted(set(widths)) == [*range(64, 513, 64), 768, 1024, 1536, 2048]
