@@ -52,6 +52,8 @@ def ways_to_read(
     if not deskew:
         return [(view, find_lines(fragments))]
     turns = quarter_turns(fragments, glances or Glances(classifier))
+    if not turns:
+        return [(view, [])]
     if line_reader is None:
         return [(own, in_columns(lines)) for own, lines in (_level(view, fragments, turn) for turn in turns)]
     own, lines = _level(view, fragments, settle_turns(turns, view, grey, fragments, line_reader))

@@ -33,6 +33,9 @@ class UprightSettings:
         clear: In its direction a page must be read at least this well, in nats each.
         variety: Entropy of the letters read there, in nats: rows of one letter turn into rows of another.
         varied: Of few letters this share of the largest entropy that so many can have is enough.
+        texture: Many pieces of ink, at least so many of them looked at,
+        senseless: that are read worse than this in every direction are no writing, in nats each: joined letters are
+            read better.
         askew_deg: Lines tilted by less are read as they are.
         read_better: How much surer the letters of whole lines must be read in another direction, in nats each.
     """
@@ -47,6 +50,8 @@ class UprightSettings:
     clear: float = -0.9
     variety: float = 1.5
     varied: float = 0.75
+    texture: int = 40
+    senseless: float = -3.3
     askew_deg: float = 4.0
     read_better: float = 0.1
 
@@ -62,7 +67,8 @@ def quarter_turns(
         settings: The tunables; the defaults if None.
 
     Returns:
-        One of 0 to 3; 0 and another where the letters alone leave it open and reading whole lines must tell.
+        One of 0 to 3; 0 and another where the letters alone leave it open and reading whole lines must tell; none
+        where the pieces are texture, whichever way they are looked at.
     """
     settings = settings or UprightSettings()
     letters = _letters(fragments, settings)
@@ -73,6 +79,8 @@ def quarter_turns(
     if aside.max() <= 0 and glance[0] >= glance[1:].max() + 2 * settings.margin:
         return (0,)
     fit, answers = _fits(letters, glances, settings)
+    if len(letters) >= settings.texture and fit.max() < settings.senseless:
+        return ()
     best = int((fit + aside).argmax())
     better = float(fit[best] - fit[0] + aside[best])
     if better < settings.margin or fit[best] < settings.clear:

@@ -12,6 +12,7 @@ from model import DEFAULT_CHECKPOINT
 from model.binarize import find_ink
 from model.classifier import Classifier, Logits, OpenVinoClassifier
 from model.elements import BoundingBox
+from model.finding import ways_to_read
 from model.frame import GlyphFrames
 from model.glances import Glances
 from model.segment import Fragment, find_fragments
@@ -25,6 +26,11 @@ LINES = ("PACK MY BOX WITH FIVE", "DOZEN LIQUOR JUGS 2468")
 @pytest.fixture(scope="module", params=["templates", "bundled"])
 def classifier(request: pytest.FixtureRequest) -> Classifier:
     return TemplateClassifier() if request.param == "templates" else OpenVinoClassifier.load(DEFAULT_CHECKPOINT, 1)
+
+
+@pytest.fixture(scope="module")
+def bundled() -> Classifier:
+    return OpenVinoClassifier.load(DEFAULT_CHECKPOINT, 1)
 
 
 def fragments(lines: Sequence[str], turns: int) -> list[Fragment]:
@@ -74,8 +80,8 @@ def test_long_page_of_common_words_is_turned_back(turns: int) -> None:
 
 @pytest.mark.parametrize("turns", range(4))
 @pytest.mark.parametrize("letters", ["PARKED", "GAFER"])
-def test_few_letters_tell_or_leave_it_to_reading(letters: str, turns: int) -> None:
-    found = quarter_turns(fragments([letters], turns), Glances(OpenVinoClassifier.load(DEFAULT_CHECKPOINT, 1)))
+def test_few_letters_tell_or_leave_it_to_reading(letters: str, turns: int, bundled: Classifier) -> None:
+    found = quarter_turns(fragments([letters], turns), Glances(bundled))
     assert found[-1] == -turns % 4
     assert found[0] in (0, found[-1])
 
@@ -135,3 +141,18 @@ def test_nothing_is_not_turned() -> None:
 def test_slightly_tilted_pages_are_left(angle_deg: float, turned: float) -> None:
     assert askew_deg(angle_deg) == turned
     assert askew_deg(2, UprightSettings(askew_deg=1)) == 2
+
+
+def test_texture_stands_in_no_direction(bundled: Classifier) -> None:
+    blocks = np.random.default_rng(2).integers(0, 256, (60, 60), np.uint8).repeat(8, axis=0).repeat(8, axis=1)
+    assert quarter_turns(find_fragments(find_ink(blocks)), Glances(bundled)) == ()
+    (_, lines), *_ = ways_to_read(blocks, bundled)
+    assert lines == []
+
+
+def test_joined_letters_are_no_texture(bundled: Classifier) -> None:
+    style = PageStyle(font="kalam", touching=1.0, letter_spacing=-0.05)
+    grey = draw_page(["pack my box with five dozen liquor jugs"] * 8, style, seed=1).grey
+    joined = find_fragments(find_ink(grey))
+    assert 60 < len(joined) < 150
+    assert quarter_turns(joined, Glances(bundled)) == (0,)
