@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import accumulate, pairwise
 
 import numpy as np
@@ -14,6 +15,7 @@ from model.credible import believed
 from model.decode import Image
 from model.fusion.alone import is_wide, kept, letter_alone
 from model.fusion.fuse import LINE_ALONE, WITH_LINENET, Draft, FuseSettings, fuse
+from model.fusion.grain import GrainSettings, is_grain
 from model.glances import Glances
 from model.layout import TextLine
 from model.lines.gather import runs
@@ -41,8 +43,7 @@ class OpinionSettings:
         glyphs: But only those of at most so many letters,
         least_many: the others where they are read with less than this.
         least_alone: The same of letters that stand alone and stay with the glyph reader.
-        most: Pages of more unclear runs than this are grain: nobody is asked about them,
-        most_doubtful: nor about this many where the glyph reader believes no line.
+        grain: Which pages nobody is asked about.
     """
 
     sure: float = 0.98
@@ -51,8 +52,7 @@ class OpinionSettings:
     glyphs: int = 3
     least_many: float = 0.35
     least_alone: float = 0.5
-    most: int = 300
-    most_doubtful: int = 60
+    grain: GrainSettings = field(default_factory=GrainSettings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,9 @@ def second_opinion(
         for run in runs(lines[number])
     ]
     unclear = [(run, number) for run, number, letter in several if letter is None]
-    if _is_grain(len(unclear), spelled, asked.charset, settings):
+    doubted = not believed(spelled, asked.charset.letters)
+    look = partial(read_runs, grey, ink, lines, line_reader=readers.line_reader)
+    if is_grain(unclear, doubted, look, settings.grain):
         return [None if every else own for own in spelled]
     glances = glances or Glances(readers.classifier)
     fused = iter(_fused(grey, ink, lines, unclear, readers, readers.line_reader, asked, glances))
@@ -125,14 +127,6 @@ def second_opinion(
     return [
         _with_ink(joined(read[number]), own) if number in read else own for number, own in enumerate(spelled)
     ]
-
-
-def _is_grain(
-    unclear: int, spelled: Sequence[SpelledLine | None], charset: Charset, settings: OpinionSettings
-) -> bool:
-    """Whether a page of so many unclear runs holds no writing."""
-    doubtful = unclear > settings.most_doubtful and not believed(spelled, charset.letters)
-    return doubtful or unclear > settings.most
 
 
 def settings_of(engine: Engine) -> FuseSettings:

@@ -2,6 +2,7 @@ import pytest
 
 from drawing import PageStyle, draw_page
 from model.errors import LinesMissingError
+from model.fusion.grain import GrainSettings
 from model.fusion.opinion import OpinionSettings
 from model.options import ENGINES, Engine, ReadOptions
 from model.reader import Reader
@@ -132,9 +133,9 @@ def test_a_letter_alone_stands_among_fused_ones() -> None:
 
 def test_nobody_is_asked_about_grain() -> None:
     picture, asked = draw_page(["JUMPED OVER"] * 3, STYLE).png(), []
-    for most in (OpinionSettings().most, 2):
+    for most in (GrainSettings().most, 2):
         linenet = ScriptedLineReader(["JUMPED OVER"])
-        settings = OpinionSettings(sure=2.0, sure_whole=2.0, most=most)
+        settings = OpinionSettings(sure=2.0, sure_whole=2.0, grain=GrainSettings(most=most))
         Reader(TemplateClassifier(), None, linenet, settings).read(picture)
         asked.append(len(linenet.strips))
     assert asked == [3, 0]

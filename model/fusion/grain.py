@@ -1,0 +1,54 @@
+"""Pages of grain and texture: line readers are not asked about all that looks like ink on them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from model.alphabet import parse_charset
+from model.layout import TextLine
+from model.lines.reading import LineReading
+from model.lines.slots import find_slots
+
+#: A run of ink and the number of its line.
+Run = tuple[TextLine, int]
+
+
+@dataclass(frozen=True, slots=True)
+class GrainSettings:
+    """When a page is grain.
+
+    Attributes:
+        most: Pages of more unclear runs are.
+        glimpse: Where the glyph reader believes no line a line reader is shown so many runs at first,
+        clear: and the page is grain where it is less sure of their letters in the mean.
+    """
+
+    most: int = 300
+    glimpse: int = 8
+    clear: float = 0.6
+
+
+def is_grain(
+    unclear: Sequence[Run],
+    doubted: bool,
+    look: Callable[[Sequence[Run]], list[LineReading]],
+    settings: GrainSettings | None = None,
+) -> bool:
+    """Whether a page holds no writing in the runs of ink that the glyph reader cannot tell.
+
+    Args:
+        unclear: The runs.
+        doubted: Whether the glyph reader believes no line of the page.
+        look: Has a line reader read runs.
+        settings: The tunables; the defaults if None.
+    """
+    settings = settings or GrainSettings()
+    if len(unclear) > settings.most:
+        return True
+    if not doubted or not unclear:
+        return False
+    seen = look(unclear[:: -(-len(unclear) // settings.glimpse)])
+    slots = [find_slots(reading, parse_charset("mixed")) for reading in seen]
+    letters = sum(len(own) for own in slots)
+    return sum(len(own) * own.clear for own in slots) < settings.clear * max(letters, 1)

@@ -1,0 +1,57 @@
+"""Pages without writing are not shown to line readers run by run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from model.elements import BoundingBox
+from model.fusion.grain import GrainSettings, Run, is_grain
+from model.layout import TextLine
+from model.lines.reading import LineReading
+from model.segment import Fragment
+from tests.model.lines.fakes import seen
+
+
+def runs(count: int) -> list[Run]:
+    """One below the other, each a line of its own."""
+    ink = np.full((20, 60), 255, np.uint8)
+    boxes = [BoundingBox(0, 40 * row, 60, 40 * row + 20) for row in range(count)]
+    return [(TextLine((Fragment(box, ink),), 0.0), row) for row, box in enumerate(boxes)]
+
+
+class Looking:
+    """Sees the same text in every run, and remembers which it was shown."""
+
+    def __init__(self, text: str, sure: float = 0.99) -> None:
+        self.text, self.sure = text, sure
+        self.shown: list[int] = []
+
+    def __call__(self, wanted: Sequence[Run]) -> list[LineReading]:
+        self.shown += [number for _, number in wanted]
+        return [seen(self.text, 0, 60, self.sure) for _ in wanted]
+
+
+@pytest.mark.parametrize(
+    ("text", "sure", "grain"), [("JUMP", 0.99, False), ("JUMP", 0.4, True), ("", 0.99, True)],
+    ids=["writing", "doubtful letters", "nothing"],
+)  # fmt: skip
+def test_a_glimpse_tells_writing_from_grain(text: str, sure: float, grain: bool) -> None:
+    look = Looking(text, sure)
+    assert is_grain(runs(40), True, look) is grain
+    assert look.shown == [*range(0, 40, 5)]
+
+
+def test_what_the_glyph_reader_believes_is_not_looked_at_twice() -> None:
+    look = Looking("")
+    assert not is_grain(runs(40), False, look)
+    assert not is_grain([], True, look)
+    assert look.shown == []
+
+
+def test_pages_of_very_many_runs_are_grain() -> None:
+    look = Looking("JUMP")
+    assert is_grain(runs(GrainSettings().most + 1), False, look)
+    assert look.shown == []
