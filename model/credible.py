@@ -23,7 +23,9 @@ class CredibleSettings:
         texture: nor do pages of many glyphs that are hardly surer than this,
         spread: by this over the square root of how many: what a mean of few says is less certain.
         few_page: Pages of at most `few` glyphs may be less sure: texture makes many.
-        line: Nor do lines less sure.
+        clear: But lines this sure are believed beside any texture
+        different: where they hold so many different letters.
+        line: Lines less sure are not believed.
         few: Lines of at most this many glyphs must be surer, where there are other lines.
         few_line: By so much.
         both: What the glyph reader does not believe must be this sure by both readers,
@@ -36,6 +38,8 @@ class CredibleSettings:
     texture: float = 0.3
     spread: float = 0.8
     few_page: float = 0.25
+    clear: float = 0.85
+    different: int = 3
     line: float = 0.3
     few: int = 2
     few_line: float = 0.5
@@ -60,7 +64,10 @@ def only_credible(
     sure = [np.zeros(0) if line is None else _sureness(line, letters, settings) for line in lines]
     everything = np.concatenate([*sure, np.zeros(0)])
     if not everything.size or everything.mean() < _least_of_page(everything.size, settings):
-        return [None] * len(lines)
+        return [
+            line if line is not None and _is_clear(line, own, letters, settings) else None
+            for line, own in zip(lines, sure, strict=True)
+        ]
     return [
         line if own.size and own.mean() >= _least(own.size, everything.size, settings) else None
         for line, own in zip(lines, sure, strict=True)
@@ -95,6 +102,16 @@ def credible_by_both(
     if not believed(alone, letters, settings) and (not every.size or every.mean() < least):
         return [None] * len(fused)
     return only_credible(fused, letters, settings)
+
+
+def _is_clear(
+    line: SpelledLine, sure: NDArray[np.float64], letters: tuple[str, ...], settings: CredibleSettings
+) -> bool:
+    """Whether a line is writing beyond doubt: texture makes strokes of one kind, or letters that are doubtful."""
+    names, columns = shapes_of(letters)
+    best = {names[at] for at in (line.probabilities @ columns).argmax(axis=1).tolist()}
+    several = sum(name.isalnum() for name in best) >= settings.different
+    return several and float(sure.mean()) >= settings.clear
 
 
 def _least_of_page(glyphs: int, settings: CredibleSettings) -> float:

@@ -20,6 +20,7 @@ class CutSettings:
     Attributes:
         wide: Only fragments wider than this share of their own height, and of `wide_line` of the line's, are cut.
         wide_line: See `wide`.
+        flat: What is more than so many times as wide as high is a stroke, however wide.
         apart: Cuts are at least this far from one another and from the ends.
         thickness: A cut goes through at most this many stroke widths of ink.
         cost: What every cut costs, in nats.
@@ -29,6 +30,7 @@ class CutSettings:
 
     wide: float = 0.5
     wide_line: float = 0.4
+    flat: float = 12.0
     apart: float = 0.14
     thickness: float = 3.0
     cost: float = 4.0
@@ -72,7 +74,8 @@ def cut(
 def is_wide(fragment: Fragment, line_height: float, settings: CutSettings | None = None) -> bool:
     """Whether a fragment is wide enough for two letters of a line of this letter height, in pixels."""
     settings = settings or CutSettings()
-    return fragment.box.width >= max(settings.wide * fragment.box.height, settings.wide_line * line_height)
+    width, height = fragment.box.width, fragment.box.height
+    return settings.flat * height >= width >= max(settings.wide * height, settings.wide_line * line_height)
 
 
 def _asked(thickness: NDArray[np.float64], asked: Sequence[float], near: int) -> list[int]:

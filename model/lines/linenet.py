@@ -14,7 +14,7 @@ from model.decode import Image
 from model.device import Precision, on_pixels, options_of, precision_here
 from model.lines.card import HEIGHT, LINENET_WEIGHTS, STRIDE, LineCard, load_line_weights
 from model.lines.reading import LineReading
-from model.lines.strip import Strip, StripSettings, columns_of, filled_width
+from model.lines.strip import Strip, StripSettings, by_width, columns_of, filled_width
 
 #: A step sees a letter's middle in the middle of its columns.
 MIDDLE = 0.5
@@ -80,7 +80,7 @@ class LineNetReader:
         """Read each strip."""
         # A request of its own for each call, so that threads do not share buffers.
         request = self._network.create_infer_request()
-        return [_read(request, strip) for strip in strips]
+        return by_width(strips, lambda strip: _read(request, strip))
 
 
 def evened(grey: Image) -> NDArray[np.uint8]:

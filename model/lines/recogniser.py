@@ -14,7 +14,7 @@ from openvino import opset13
 
 from model.device import Precision, options_of, precision_here
 from model.lines.reading import BLANK, SPACE, SYMBOLS, LineReading
-from model.lines.strip import Strip, StripSettings, columns_of, filled_width
+from model.lines.strip import Strip, StripSettings, by_width, columns_of, filled_width
 from model.lines.weights import needed_path, recogniser_path
 from model.options import Engine
 
@@ -73,7 +73,7 @@ class OpenVinoLineReader:
         """Read each strip; one at a time is as fast as many together on a CPU, and needs no padding to the widest."""
         # A request of its own for each call, so that threads do not share buffers.
         request = self._network.create_infer_request()
-        return [self._read(request, strip) for strip in strips]
+        return by_width(strips, lambda strip: self._read(request, strip))
 
     def _read(self, request: Any, strip: Strip) -> LineReading:
         width = strip.grey.shape[1]

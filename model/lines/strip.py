@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import TypeVar
 
 import cv2
 import numpy as np
@@ -14,6 +15,8 @@ from model.binarize import Ink
 from model.decode import Image
 from model.layout import TextLine
 from model.pieces import letter_height
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,21 @@ def filled_width(width: int, least: int) -> int:
     """
     step = least if width <= 8 * least else 1 << (width - 1).bit_length() - 2
     return -(-width // step) * step
+
+
+def by_width(strips: Sequence[Strip], read: Callable[[Strip], Answer]) -> list[Answer]:
+    """Read strips, the narrowest first: a network takes time to go over to another width.
+
+    Args:
+        strips: What to read.
+        read: Reads one of them.
+
+    Returns:
+        The answers in the order of the strips.
+    """
+    order = sorted(range(len(strips)), key=lambda number: strips[number].grey.shape[1])
+    answers = {number: read(strips[number]) for number in order}
+    return [answers[number] for number in range(len(strips))]
 
 
 def columns_of(strip: Strip, steps: int, stride: int, middle: float) -> NDArray[np.float64]:

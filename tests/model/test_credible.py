@@ -83,3 +83,10 @@ def test_narrow_charsets_are_believed() -> None:
     digits = LETTERS[:10]
     line = SpelledLine((BoundingBox(0, 0, 5, 9),), np.full((1, 10), 0.02), np.ones(1), (0,))
     assert only_credible([line], digits) == [line]
+
+
+def test_a_clear_line_is_believed_beside_texture() -> None:
+    clear, texture = spelled("Ab12", 0.95), spelled("..,.,,." * 8, 0.3)
+    assert only_credible([texture, clear, texture], LETTERS) == [None, clear, None]
+    strokes, hardly = spelled("IIlI1lII", 0.95), spelled("Ab12", 0.8)
+    assert only_credible([texture, strokes, hardly, texture], LETTERS) == [None] * 4

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from model.cuts import cut
+from model.cuts import CutSettings, cut
 from model.elements import BoundingBox
 from model.segment import Fragment, merged
 
@@ -78,3 +78,9 @@ def test_ink_is_cut_where_a_cut_is_asked_for(asked: float) -> None:
     pieces = cut(whole, 40.0, asked=[asked, -3.0, 500.0])
     assert any(abs(piece.box.left - whole.box.left - asked) <= 8 for piece in pieces[1:])
     assert np.count_nonzero(merged(pieces).ink) == np.count_nonzero(whole.ink)
+
+
+def test_a_long_stroke_is_not_cut() -> None:
+    stroke = fragment(np.full((8, 400), 255, np.uint8))
+    assert len(cut(stroke, 12.0)) == 1
+    assert len(cut(fragment(np.full((40, 400), 255, np.uint8)), 12.0, CutSettings(thickness=99.0))) > 1

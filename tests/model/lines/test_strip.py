@@ -4,7 +4,7 @@ import pytest
 from drawing import PageStyle, draw_page
 from model.binarize import find_ink
 from model.layout import TextLine, find_lines
-from model.lines.strip import Strip, StripSettings, cut_strips, filled_width
+from model.lines.strip import Strip, StripSettings, by_width, cut_strips, filled_width
 from model.segment import find_fragments
 
 STYLE = PageStyle(font="patrick-hand", letter_height_px=40)
@@ -72,3 +72,15 @@ def test_few_widths_are_shown() -> None:
     widths = [filled_width(width, 64) for width in range(1, StripSettings().longest + 1)]
     assert all(width <= wide < max(1.5 * width, width + 64) for width, wide in enumerate(widths, 1))
     assert sorted(set(widths)) == [*range(64, 513, 64), 768, 1024, 1536, 2048]
+
+
+def test_strips_are_read_by_width_and_answered_in_their_order() -> None:
+    widths, read = [300, 64, 120, 64], list[int]()
+
+    def width_of(strip: Strip) -> int:
+        read.append(strip.grey.shape[1])
+        return read[-1]
+
+    strips = [Strip(np.zeros((48, width), np.uint8), 0.0, 1.0) for width in widths]
+    assert by_width(strips, width_of) == widths
+    assert read == [64, 64, 120, 300]
