@@ -27,7 +27,8 @@ class StripSettings:
         height: Of a strip in pixels.
         above: Paper above and below the ink.
         beside: Paper to the left and to the right.
-        longest: A strip has at most this many pixels across; longer lines are squeezed.
+        longest: A strip has at most this many pixels across, or as much more as it is stretched; longer lines are
+            squeezed.
         letter: Fragments as high as this share of the letter height are letters.
         sloping: From so many letters on the slope is taken from the line itself.
         rim: Pixels around the ink of other lines that are painted over with it.
@@ -36,7 +37,7 @@ class StripSettings:
     height: int = 48
     above: float = 0.15
     beside: float = 0.3
-    longest: int = 2048
+    longest: int = 1024
     letter: float = 0.6
     sloping: int = 6
     rim: int = 5
@@ -148,7 +149,8 @@ def _strip(
     band = _band(line, settings)
     high = band.height * (1 + 2 * settings.above) + 2
     wide = band.right - band.left + 2 * settings.beside * band.height + 2
-    width = min(max(ceil(stretch * wide * settings.height / high), settings.height), settings.longest)
+    width = ceil(stretch * min(wide * settings.height / high, settings.longest))
+    width = max(width, settings.height)
     left, top = band.left - settings.beside * band.height - 1, band.top - settings.above * band.height - 1
     across, down = wide / width, high / settings.height
     # From pixels of the strip to pixels of the page at working size.

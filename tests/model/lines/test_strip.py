@@ -69,7 +69,7 @@ def test_nothing_wanted_is_nothing_cut() -> None:
 
 
 def test_few_widths_are_shown() -> None:
-    widths = [filled_width(width, 64) for width in range(1, StripSettings().longest + 1)]
+    widths = [filled_width(width, 64) for width in range(1, 2 * StripSettings().longest + 1)]
     assert all(width <= wide < max(1.5 * width, width + 64) for width, wide in enumerate(widths, 1))
     assert sorted(set(widths)) == [*range(64, 513, 64), 768, 1024, 1536, 2048]
 
