@@ -1,4 +1,4 @@
-"""Memory that pages have left behind is given back to the system when the service has nothing to do.
+"""Memory that pages have left behind is given back to the system now and then.
 
 The C library keeps what was freed for the next page, a hundred megabytes after a large one; giving it back page by page
 would cost each one a few milliseconds.
@@ -26,18 +26,19 @@ def give_back() -> None:
 
 
 class Spare:
-    """Watches for moments at which nobody reads."""
+    """Gives memory back while pages are read, and once more after the last of them."""
 
     def __init__(self, turns: Turns, give_back: Callable[[], None] = give_back) -> None:
         """Take what to watch.
 
         Args:
             turns: Where reading lines up.
-            give_back: What is done at such moments.
+            give_back: What is done now and then.
         """
         self._turns = turns
         self._give_back = give_back
         self._seen = 0
+        self._reading = False
 
     async def watch(self) -> NoReturn:
         """Look again and again."""
@@ -46,8 +47,9 @@ class Spare:
             await self.look()
 
     async def look(self) -> None:
-        """Give memory back where something was read since the last time, and nothing is being read."""
-        entered = self._turns.entered
-        if self._turns.taken == 0 and entered != self._seen:
+        """Give memory back where something was read since the last time."""
+        entered, was_reading = self._turns.entered, self._reading
+        self._reading = self._turns.taken > 0
+        if was_reading or entered != self._seen:
             self._seen = entered
             await asyncio.to_thread(self._give_back)

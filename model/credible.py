@@ -59,17 +59,14 @@ def only_credible(
         settings: The tunables; the defaults if None.
     """
     settings = settings or CredibleSettings()
-    if sum(letter.isalnum() for letter in letters) < settings.alphabet:
+    if _is_small(letters, settings):
         return list(lines)
+    if not believed(lines, letters, settings):
+        return _only_clear(lines, letters, settings)
     sure = [np.zeros(0) if line is None else _sureness(line, letters, settings) for line in lines]
-    everything = np.concatenate([*sure, np.zeros(0)])
-    if not everything.size or everything.mean() < _least_of_page(everything.size, settings):
-        return [
-            line if line is not None and _is_clear(line, own, letters, settings) else None
-            for line, own in zip(lines, sure, strict=True)
-        ]
+    of = sum(own.size for own in sure)
     return [
-        line if own.size and own.mean() >= _least(own.size, everything.size, settings) else None
+        line if own.size and own.mean() >= _least(own.size, of, settings) else None
         for line, own in zip(lines, sure, strict=True)
     ]
 
@@ -77,8 +74,11 @@ def only_credible(
 def believed(
     lines: Sequence[SpelledLine | None], letters: tuple[str, ...], settings: CredibleSettings | None = None
 ) -> bool:
-    """Whether any line of a page is writing; the arguments are those of `only_credible`."""
-    return any(line is not None for line in only_credible(lines, letters, settings))
+    """Whether a page as a whole is writing; the arguments are those of `only_credible`."""
+    settings = settings or CredibleSettings()
+    sure = [_sureness(line, letters, settings) for line in lines if line is not None]
+    every = np.concatenate([*sure, np.zeros(0)])
+    return bool(every.size and (_is_small(letters, settings) or every.mean() >= _least_of_page(every.size, settings)))
 
 
 def credible_by_both(
@@ -100,18 +100,27 @@ def credible_by_both(
     every = np.concatenate([*sure, np.zeros(0)])
     least = settings.both + settings.both_spread / math.sqrt(max(every.size, 1))
     if not believed(alone, letters, settings) and (not every.size or every.mean() < least):
-        return [None] * len(fused)
+        return _only_clear(fused, letters, settings)
     return only_credible(fused, letters, settings)
 
 
-def _is_clear(
-    line: SpelledLine, sure: NDArray[np.float64], letters: tuple[str, ...], settings: CredibleSettings
-) -> bool:
-    """Whether a line is writing beyond doubt: texture makes strokes of one kind, or letters that are doubtful."""
+def _is_small(letters: tuple[str, ...], settings: CredibleSettings) -> bool:
+    """Whether a charset holds so few letters that even real ones are doubtful."""
+    return sum(letter.isalnum() for letter in letters) < settings.alphabet
+
+
+def _only_clear(
+    lines: Sequence[SpelledLine | None], letters: tuple[str, ...], settings: CredibleSettings
+) -> list[SpelledLine | None]:
+    """The lines that are writing beyond doubt: texture makes strokes of one kind, or letters that are doubtful."""
+    return [line if line is not None and _is_clear(line, letters, settings) else None for line in lines]
+
+
+def _is_clear(line: SpelledLine, letters: tuple[str, ...], settings: CredibleSettings) -> bool:
     names, columns = shapes_of(letters)
     best = {names[at] for at in (line.probabilities @ columns).argmax(axis=1).tolist()}
-    several = sum(name.isalnum() for name in best) >= settings.different
-    return several and float(sure.mean()) >= settings.clear
+    different = sum(name.isalnum() for name in best)
+    return different >= settings.different and float(_sureness(line, letters, settings).mean()) >= settings.clear
 
 
 def _least_of_page(glyphs: int, settings: CredibleSettings) -> float:
