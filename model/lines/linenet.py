@@ -51,6 +51,8 @@ class LineNetReader:
         self._name = f"{card.name}, {'int8' if int8 else rest}"
         network = on_pixels(core.read_model(onnx))
         self._network = core.compile_model(network, "CPU", options_of(rest, threads))
+        # The first call takes longest, and the longest strip most memory: better here than in the middle of a page.
+        self.read([Strip(np.full((HEIGHT, STRIP.longest), 255, np.uint8), 0.0, 1.0)])
 
     @classmethod
     def load(cls, path: Path = LINENET_WEIGHTS, threads: int = 0) -> LineNetReader:

@@ -44,6 +44,8 @@ class OpenVinoLineReader:
         self._precision: Precision = precision or precision_here(core)
         network = core.read_model(onnx)
         self._network = core.compile_model(_with_symbols(network), "CPU", options_of(self._precision, threads))
+        # The first call takes longest, and the longest strip most memory: better here than in the middle of a page.
+        self.read([Strip(np.full((self.strip.height, self.strip.longest), 255, np.uint8), 0.0, 1.0)])
 
     @classmethod
     def load(cls, threads: int = 0) -> OpenVinoLineReader:
