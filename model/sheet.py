@@ -22,6 +22,10 @@ class SheetSettings:
         contrast: Sheet and desk differ by at least this much, out of 255.
         sharp: Share of that contrast that must lie at the sheet's edge: light falls off slowly, paper ends at once.
         margin: This share of the picture's side is left out along the sheet's edge.
+        ink: What keeps less than this share of the light around it is ink.
+        least: Where it covers more than this share beside the sheet,
+        written: and so much against what it covers on it,
+        even: and nothing else there but paper, of a light that varies by at most this share, it is one sheet in shadow.
     """
 
     side: int = 320
@@ -30,6 +34,10 @@ class SheetSettings:
     contrast: float = 30.0
     sharp: float = 0.55
     margin: float = 0.008
+    ink: float = 0.5
+    least: float = 0.005
+    written: float = 0.3
+    even: float = 0.13
 
 
 def find_sheet(page: Image, settings: SheetSettings | None = None) -> NDArray[np.uint8] | None:
@@ -45,13 +53,17 @@ def find_sheet(page: Image, settings: SheetSettings | None = None) -> NDArray[np
     settings = settings or SheetSettings()
     scale = min(1.0, settings.side / max(page.shape))
     size = max(1, round(page.shape[1] * scale)), max(1, round(page.shape[0] * scale))
-    shrunk = cv2.medianBlur(cv2.resize(page, size, interpolation=cv2.INTER_AREA), 5)
+    shrunk: Image = np.asarray(cv2.resize(page, size, interpolation=cv2.INTER_AREA), np.uint8)
     # Writing is no part of the sheet's outline.
-    small: Image = np.asarray(cv2.morphologyEx(shrunk, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8)), np.uint8)
+    small: Image = np.asarray(
+        cv2.morphologyEx(cv2.medianBlur(shrunk, 5), cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8)), np.uint8
+    )
     bright = cv2.threshold(small, 0, 1, cv2.THRESH_BINARY | cv2.THRESH_OTSU)[1]
     sheet = _largest_filled(np.asarray(bright, np.uint8))
     share = float(sheet.mean())
     if not settings.smallest <= share <= settings.largest or not _ends_at_once(small, sheet, settings):
+        return None
+    if _is_shadow(shrunk, sheet, settings):
         return None
     margin = 2 * max(1, round(settings.margin * max(small.shape))) + 1
     padded = cv2.copyMakeBorder(sheet, 1, 1, 1, 1, cv2.BORDER_REPLICATE)
@@ -82,3 +94,17 @@ def _ends_at_once(small: Image, sheet: NDArray[np.uint8], settings: SheetSetting
     edge[:, [0, 1, -2, -1]] = 0
     drops = (inner - outer)[edge > 0]
     return bool(drops.size) and float(np.median(drops)) >= settings.sharp * contrast
+
+
+def _is_shadow(shrunk: Image, sheet: NDArray[np.uint8], settings: SheetSettings) -> bool:
+    """Whether the writing goes on beside the bright part, on paper that is only darker: a shadow with a sharp edge."""
+    apart = np.ones((9, 9), np.uint8)
+    on, off = cv2.erode(sheet, apart) > 0, cv2.erode(1 - sheet, apart) > 0
+    if not on.any() or not off.any():
+        return False
+    paper = np.asarray(cv2.morphologyEx(shrunk, cv2.MORPH_CLOSE, np.ones((13, 13), np.uint8)), np.uint8)
+    ink = shrunk < settings.ink * paper
+    if ink[off].mean() <= max(settings.least, settings.written * ink[on].mean()):
+        return False
+    light = paper[off].astype(np.float32)
+    return float(light.std()) <= settings.even * float(np.median(light))

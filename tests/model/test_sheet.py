@@ -103,3 +103,13 @@ def test_desk_holds_no_ink() -> None:
     truth = cv2.resize(where_the_sheet_is(style, 2).astype(np.uint8), ink.shape[::-1]) > 0
     assert ink.any()
     assert not (ink & ~truth).any()
+
+
+@pytest.mark.parametrize("kept", [0.4, 0.6])
+def test_a_shadow_with_a_sharp_edge_is_no_desk(kept: float) -> None:
+    page = draw_page(LINES, replace(PLAIN, noise=3), seed=2).grey
+    across = np.arange(page.shape[1]) + 0.6 * np.arange(page.shape[0])[:, None] > 0.7 * page.shape[1]
+    shaded = np.where(across, page * kept, page).astype(np.uint8)
+    assert find_sheet(shaded) is None
+    bare = np.where(across, 250 * kept, page).astype(np.uint8)
+    assert find_sheet(bare) is not None
