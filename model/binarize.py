@@ -31,6 +31,8 @@ class BinarizeSettings:
         paper_side: The longest side at which the light on the paper is estimated; it changes slowly.
         stroke_side: The longest side at which polarity and stroke widths are estimated.
         widest_stroke: Strokes up to this share of the longest side are ink, anything wider is paper or desk.
+        bright_edge: Where this share of the picture's edge is bright, it shows paper,
+        bold: and light strokes must be so many times as much as dark ones: the gaps between bold letters are thin, too.
         common_widths: Share of all strokes (by length) that the paper must show beside.
         neighbourhood: The share of the longest side over which the strongest stroke sets the threshold.
         threshold: Share of the strongest darkness nearby from which a pixel is ink.
@@ -49,6 +51,8 @@ class BinarizeSettings:
     paper_side: int = 320
     stroke_side: int = 640
     widest_stroke: float = 0.14
+    bright_edge: float = 0.97
+    bold: float = 1.9
     common_widths: float = 0.9
     neighbourhood: float = 0.02
     threshold: float = 0.42
@@ -182,11 +186,19 @@ def _strokes(small: Image, settings: BinarizeSettings) -> tuple[bool, float]:
     """
     small = np.asarray(cv2.GaussianBlur(small, (3, 3), 0), np.uint8)
     dark, light = (_thinness(small, is_light, settings) for is_light in (False, True))
-    is_light = bool(light.sum() > dark.sum())
+    needed = settings.bold if _has_bright_edge(small, settings) else 1.0
+    is_light = bool(light.sum() > needed * dark.sum())
     widths = np.array(_widths(small, settings), np.float64)
     lengths = np.cumsum((light if is_light else dark) * widths)
     widest = int(np.searchsorted(lengths, settings.common_widths * lengths[-1]))
     return is_light, float(widths[min(widest, len(widths) - 1)]) / max(small.shape)
+
+
+def _has_bright_edge(small: Image, settings: BinarizeSettings) -> bool:
+    """Whether the picture's edge and most of the picture are of its brighter kind."""
+    _, bright = cv2.threshold(small, 0, 1, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    edge = np.concatenate([bright[0], bright[-1], bright[:, 0], bright[:, -1]])
+    return bool(edge.mean() >= settings.bright_edge and cv2.countNonZero(bright) > bright.size / 2)
 
 
 def _darkness(page: Image, stroke_width: float, settings: BinarizeSettings) -> NDArray[np.uint8]:

@@ -29,7 +29,9 @@ class SegmentSettings:
         thickest: Pieces whose strokes are this many times as wide as the page's are no writing,
         bold: unless they are no larger than a letter and their strokes no wider than this share of their longer side.
         faintest: Pieces less than this many times as dark as the page's letters are shade or show through.
-        fullest: Pieces larger than a letter that are more filled than this are blots.
+        fullest: Pieces larger than a letter that are more filled than this are blots,
+        bold_letters: unless there are at least so many of them,
+        bold_share: and this share of all pieces: bold letters, whose counters are closing.
         along_edge: Pieces that run along the picture's edge for more than this share of their longer side are shade,
         standing: unless they stand on it, as high as this share of a letter and at most twice as long,
         cut_out: in a picture no higher than so many letters, which was cut out close to them.
@@ -46,6 +48,8 @@ class SegmentSettings:
     bold: float = 0.3
     faintest: float = 0.3
     fullest: float = 0.76
+    bold_letters: int = 3
+    bold_share: float = 0.2
     along_edge: float = 0.5
     standing: float = 0.7
     cut_out: float = 8.0
@@ -120,8 +124,10 @@ def _plausible(stats: NDArray[np.int32], shape: tuple[int, ...], settings: Segme
             return []
     typical = letter_height(height[candidates].astype(np.float64))
     blot = (area > settings.fullest * width * height) & (np.minimum(width, height) > 0.7 * typical)
-    kept = candidates & (longer >= settings.speck * typical) & ~blot
+    kept = candidates & (longer >= settings.speck * typical)
     kept &= (height <= settings.tallest * typical) & (width <= settings.widest * typical)
+    if np.count_nonzero(kept & blot) < max(settings.bold_letters, settings.bold_share * np.count_nonzero(kept)):
+        kept &= ~blot
     numbers = np.flatnonzero(kept) + 1
     largest_first = numbers[np.argsort(-stats[numbers, cv2.CC_STAT_AREA], kind="stable")]
     return [int(number) for number in largest_first[: settings.most]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -93,3 +94,25 @@ def test_even_pictures_of_any_shape_have_no_ink(shape: tuple[int, int], level: i
     ink = find_ink(np.full(shape, level, np.uint8))
     assert not ink.mask.any()
     assert min(ink.mask.shape) >= 1
+
+
+def bold(lines: tuple[str, ...], width: int) -> NDArray[np.uint8]:
+    """Written with a broad marker: every stroke wider by so many pixels."""
+    style = replace(PLAIN, letter_height_px=40, letter_spacing=0.2)
+    return np.asarray(cv2.erode(draw_page(lines, style, seed=3).grey, np.ones((width, width), np.uint8)), np.uint8)
+
+
+@pytest.mark.parametrize("width", [5, 7])
+@pytest.mark.parametrize("lines", [("SALE 50", "Milk"), ("please call", "Anna at 7")])
+def test_bold_letters_are_ink_and_the_gaps_between_them_are_not(lines: tuple[str, ...], width: int) -> None:
+    page = bold(lines, width)
+    ink = find_ink(page)
+    truth = cv2.resize(page, ink.mask.shape[::-1], interpolation=cv2.INTER_CUBIC) < 140
+    assert shared(ink.mask, truth) > 0.9
+
+
+def test_a_black_label_on_white_is_read_by_its_light_letters() -> None:
+    label = looking(PageStyle(inverted=True))
+    ink = find_ink(np.pad(label, label.shape[1] // 8, constant_values=245))
+    inner = ink.mask[ink.mask.shape[0] // 4 : -ink.mask.shape[0] // 4, ink.mask.shape[1] // 4 : -ink.mask.shape[1] // 4]
+    assert 0.02 < inner.mean() < 0.3

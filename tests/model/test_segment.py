@@ -235,3 +235,14 @@ def test_joined_letters_stay_beside_scraps_of_the_line_below() -> None:
     strip[60:65, 250:340] = 255
     strip[60:100, 270:275] = strip[60:100, 315:320] = 255
     assert (250, 60, 340, 100) in corners(find_fragments(ink_of(strip)))
+
+
+def test_bold_letters_whose_counters_close_stay_and_a_blot_does_not() -> None:
+    canvas = page()
+    for left in (20, 90, 160, 230):
+        cv2.circle(canvas, (left + 20, 150), 22, 255, -1)
+        cv2.circle(canvas, (left + 20, 150), 3, 0, -1)
+    few = page()
+    cv2.circle(few, (40, 150), 22, 255, -1)
+    assert len(find_fragments(ink_of(canvas))) == len(find_fragments(ink_of(page()))) + 4
+    assert len(find_fragments(ink_of(few))) == len(find_fragments(ink_of(page())))
