@@ -107,4 +107,5 @@ def _is_shadow(shrunk: Image, sheet: NDArray[np.uint8], settings: SheetSettings)
     if ink[off].mean() <= max(settings.least, settings.written * ink[on].mean()):
         return False
     light = paper[off].astype(np.float32)
-    return float(light.std()) <= settings.even * float(np.median(light))
+    shaded = float(np.median(light))
+    return float(np.median(paper[on])) - shaded >= settings.contrast and float(light.std()) <= settings.even * shaded
