@@ -6,12 +6,14 @@ the document names, and no status of 500.
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -30,16 +32,19 @@ CHECKS = (
 #: Coverage walks through the bounds of every field, mostly from outside: nearly all of its requests are refused.
 PHASES = "examples,coverage,fuzzing"
 SEED = 7
+#: Share of the calls to read a page that must hold one that can be read.
+LEAST_READABLE = 0.3
 _COUNT = re.compile(r'blockletter_requests_total{method="(\w+)",route="([^"]+)",status="(\d+)"} ([\d.]+)')
 
 
-def run_schemathesis(address: str, examples: int, phases: str = PHASES) -> int:
+def run_schemathesis(address: str, examples: int, phases: str = PHASES, tally: Path | None = None) -> int:
     """Send the requests; its report goes to standard output.
 
     Args:
         address: Where the service listens.
         examples: How many requests for each operation, beside those that cover its parameters.
         phases: Which kinds of requests, with commas between.
+        tally: Where `benchmarks.contract_hooks` writes what it counts, None for nowhere.
 
     Returns:
         Its exit status, 0 where every answer was as described.
@@ -51,6 +56,8 @@ def run_schemathesis(address: str, examples: int, phases: str = PHASES) -> int:
         "--generation-database", "none",
     ]  # fmt: skip
     environment = {"SCHEMATHESIS_HOOKS": "benchmarks.contract_hooks", "PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"}
+    if tally is not None:
+        environment["CONTRACT_TALLY"] = str(tally)
     return subprocess.run(command, env=environment, check=False, cwd=ROOT).returncode
 
 
@@ -64,9 +71,14 @@ def requests_by_operation(address: str) -> dict[tuple[str, str], dict[int, int]]
     return found
 
 
-def figures_of(found: dict[tuple[str, str], dict[int, int]], violations: bool, seconds: float) -> Figures:
+def figures_of(
+    found: dict[tuple[str, str], dict[int, int]], violations: bool, seconds: float, tally: Mapping[str, int]
+) -> Figures:
     """The table: operations, requests, answers."""
+    readable, read = tally.get("readable", 0), tally.get("read", 0)
     notes = (
+        f"{readable:,} of {read:,} calls to read a page held one that can be read "
+        f"({readable / max(read, 1):.2f}, asked for {LEAST_READABLE:g}).",
         f"{seconds:.0f} seconds; schemathesis {'found violations' if violations else 'found no violation'} in "
         f"{', '.join(CHECKS)}.",
     )
@@ -98,10 +110,12 @@ def main(
             {"model": "letternet-int8", "waiting_reads": 64, "corrections": f"sqlite:///{folder}/corrections.db"}
         ) as (address, _),
     ):
-        status = run_schemathesis(address, examples)
-        figures = figures_of(requests_by_operation(address), status != 0, time.monotonic() - start)
+        counted = Path(folder) / "tally.json"
+        status = run_schemathesis(address, examples, tally=counted)
+        tally: dict[str, int] = json.loads(counted.read_text("utf-8"))
+        figures = figures_of(requests_by_operation(address), status != 0, time.monotonic() - start, tally)
     finish([figures], markdown)
-    sys.exit(status != 0)
+    sys.exit(status != 0 or tally["readable"] < LEAST_READABLE * tally["read"])
 
 
 if __name__ == "__main__":

@@ -5,8 +5,12 @@ Files are made up as words, since its own binary ones end a run of bodies that b
 
 from __future__ import annotations
 
+import atexit
 import json
+import os
 import random
+from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import schemathesis
@@ -28,7 +32,11 @@ KNOWN: dict[str, tuple[str, ...]] = {
 }
 WORDS_KNOWN = 0.85
 
+#: Where the calls to read a page, and those of them that hold a readable one, are written when all is done.
+TALLY = "CONTRACT_TALLY"
+
 _SEEDS = list(seeds().values())
+_calls: Counter[str] = Counter()
 
 schemathesis.openapi.format("binary", strategies.text(max_size=100))
 
@@ -65,3 +73,20 @@ def _file(rng: random.Random, content: Any) -> Any:
     if chance < READABLE + DAMAGED:
         return mutated(rng, _SEEDS)
     return content.encode(errors="surrogatepass") if isinstance(content, str) else content
+
+
+@schemathesis.hook
+def before_call(context: HookContext, case: schemathesis.Case[Any], kwargs: dict[str, Any]) -> None:
+    """Count the calls to read a page, and how many of them hold one that can be read."""
+    if case.path != "/api/v1/read":
+        return
+    body: Any = case.body
+    files = body.get("image", []) if isinstance(body, dict) else []
+    _calls["read"] += 1
+    _calls["readable"] += any(content in _SEEDS for content in (files if isinstance(files, list) else [files]))
+
+
+@atexit.register
+def _write_tally() -> None:
+    if TALLY in os.environ:
+        Path(os.environ[TALLY]).write_text(json.dumps(_calls), "utf-8")
