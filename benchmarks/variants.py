@@ -1,4 +1,4 @@
-"""The print pages turned, warped, ruled, inverted and halved: how much worse each is read than the original."""
+"""The print pages turned, warped, ruled, shaded, dusty ...: how much worse each is read than the original."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ from model.decode import Image, decode
 WARP = ((0.12, 0.05), (0.02, 0.09), (0.1, 0.03), (0.03, 0.08))
 #: Rules and squares: so many pitches along the longest side, and how much light a line leaves.
 PITCHES, LINE_LIGHT = 30, 0.75
+#: How much light a shadow leaves; so many specks, and how many of them the longest side is long; by which share of it
+#: strokes grow.
+SHADE, SPECKS, SPECK, BROADER = 0.45, 400, 250, 250
 
 
 def turned(page: Image, angle_deg: float) -> Image:
@@ -64,6 +67,29 @@ def halved(page: Image) -> Image:
     return np.asarray(cv2.resize(page, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
+def shaded(page: Image) -> Image:
+    """The page with a shadow whose edge is sharp across it."""
+    height, width = page.shape
+    across = np.arange(width) + 0.6 * np.arange(height)[:, None] > 0.7 * width
+    return np.where(across, page * SHADE, page).astype(np.uint8)
+
+
+def dusted(page: Image) -> Image:
+    """The page copied on dirty glass."""
+    rng, dusty = np.random.default_rng(0), page.copy()
+    size = max(2, round(max(page.shape) / SPECK))
+    for _ in range(SPECKS):
+        x, y = (int(rng.integers(0, side)) for side in page.shape[::-1])
+        dusty[y : y + int(rng.integers(1, size + 1)), x : x + size] = rng.integers(20, 120)
+    return dusty
+
+
+def bolder(page: Image) -> Image:
+    """The page as if a broader pen had written it: dark strokes grow."""
+    width = max(2, round(max(page.shape) / BROADER))
+    return np.asarray(cv2.erode(page, np.ones((width, width), np.uint8)), np.uint8)
+
+
 def _ground(page: Image) -> int:
     """The grey along the page's edges."""
     return int(np.median(np.concatenate([page[0], page[-1], page[:, 0], page[:, -1]])))
@@ -82,6 +108,9 @@ VARIANTS: dict[str, Callable[[Image], Image]] = {
     "squared": lambda page: ruled(page, squared=True),
     "inverted": lambda page: np.asarray(255 - page, np.uint8),
     "halved": halved,
+    "shadow with a sharp edge": shaded,
+    "dusty": dusted,
+    "bolder": bolder,
 }
 
 

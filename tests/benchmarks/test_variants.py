@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benchmarks.variants import VARIANTS, halved, ruled, turned
+from benchmarks.variants import SHADE, VARIANTS, bolder, dusted, halved, ruled, shaded, turned
 from drawing import draw_page
 
 PAGE = draw_page(["ABC 123"]).grey
@@ -39,3 +39,15 @@ def test_lines_darken_paper_only_where_they_are() -> None:
 
 def test_halved() -> None:
     assert halved(PAGE).shape == (PAGE.shape[0] // 2, PAGE.shape[1] // 2)
+
+
+def test_a_shadow_darkens_one_side_evenly() -> None:
+    bright = np.full((100, 200), 200, np.uint8)
+    assert set(np.unique(shaded(bright))) == {200, int(200 * SHADE)}
+
+
+def test_dust_and_bolder_strokes_only_darken() -> None:
+    paper = np.full((300, 500), 250, np.uint8)
+    assert 0.001 < (dusted(paper) < 130).mean() < 0.05
+    assert (bolder(PAGE) <= PAGE).all()
+    assert (bolder(PAGE) < 128).sum() > (PAGE < 128).sum()
