@@ -25,7 +25,8 @@ class SheetSettings:
         ink: What keeps less than this share of the light around it is ink.
         least: Where it covers more than this share beside the sheet,
         written: and so much against what it covers on it,
-        even: and nothing else there but paper, of a light that varies by at most this share, it is one sheet in shadow.
+        even: and nothing else there but paper, of a light that varies by at most this share,
+        dimmest: and is at least this share of the sheet's, it is one sheet in shadow.
     """
 
     side: int = 320
@@ -34,10 +35,11 @@ class SheetSettings:
     contrast: float = 30.0
     sharp: float = 0.55
     margin: float = 0.008
-    ink: float = 0.5
+    ink: float = 0.65
     least: float = 0.005
     written: float = 0.3
     even: float = 0.13
+    dimmest: float = 0.28
 
 
 def find_sheet(page: Image, settings: SheetSettings | None = None) -> NDArray[np.uint8] | None:
@@ -107,5 +109,6 @@ def _is_shadow(shrunk: Image, sheet: NDArray[np.uint8], settings: SheetSettings)
     if ink[off].mean() <= max(settings.least, settings.written * ink[on].mean()):
         return False
     light = paper[off].astype(np.float32)
-    shaded = float(np.median(light))
-    return float(np.median(paper[on])) - shaded >= settings.contrast and float(light.std()) <= settings.even * shaded
+    shaded, lit = float(np.median(light)), float(np.median(paper[on]))
+    is_darker = settings.dimmest * lit <= shaded <= lit - settings.contrast
+    return is_darker and float(light.std()) <= settings.even * shaded
