@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from model.decode import ENOUGH_SIDE, Image
 from model.paper import without_pattern
-from model.sheet import find_sheet
+from model.sheet import look_around, without_shadow
 from model.tiles import middles, tile_samples
 
 #: Pages with a longer side than this are large.
@@ -95,6 +95,8 @@ def find_ink(grey: Image, settings: BinarizeSettings | None = None) -> Ink:
     is_light, stroke_width = _strokes(small, settings)
     if is_light:
         page, small = np.asarray(cv2.bitwise_not(page), np.uint8), np.asarray(cv2.bitwise_not(small), np.uint8)
+    around = look_around(small)
+    page = without_shadow(page, around)
     strength = _darkness(page, stroke_width, settings)
     cleaned = without_pattern(strength) if settings.pattern else strength
     if cleaned is not strength:
@@ -102,9 +104,8 @@ def find_ink(grey: Image, settings: BinarizeSettings | None = None) -> Ink:
         page = _lightened(page, strength, cleaned)
         strength = _darkness(page, _strokes(_shrunk(page, settings.stroke_side), settings)[1], settings)
     mask = strength > _threshold(strength, settings)
-    sheet = find_sheet(small)
-    if sheet is not None:
-        mask &= cv2.resize(sheet, mask.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
+    if around.sheet is not None:
+        mask &= cv2.resize(around.sheet, mask.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
     return Ink(mask, strength, scale)
 
 

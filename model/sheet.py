@@ -1,4 +1,4 @@
-"""The sheet on its desk: whatever lies around it is not read."""
+"""The sheet on its desk, around which nothing is read, and the shadow on the sheet, in which all is."""
 
 from __future__ import annotations
 
@@ -42,15 +42,28 @@ class SheetSettings:
     dimmest: float = 0.28
 
 
-def find_sheet(page: Image, settings: SheetSettings | None = None) -> NDArray[np.uint8] | None:
-    """Find the sheet that the writing stands on.
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a bright part of a picture is bright against.
+
+    Attributes:
+        sheet: (h, w) uint8 of the picture's proportions but smaller, 1 on a sheet that lies on something darker; None
+            where the picture shows no desk.
+        shadow: (h, w) uint8 likewise, 1 where a shadow with a sharp edge lies on the paper; None where there is none.
+        light: The share of the light that the shadow leaves, 1 without one.
+    """
+
+    sheet: NDArray[np.uint8] | None = None
+    shadow: NDArray[np.uint8] | None = None
+    light: float = 1.0
+
+
+def look_around(page: Image, settings: SheetSettings | None = None) -> Surroundings:
+    """Find the sheet that the writing stands on, or the shadow that lies on it.
 
     Args:
         page: (H, W) uint8, ink darker than paper.
         settings: The tunables; the defaults if None.
-
-    Returns:
-        (h, w) uint8 of the same proportions but smaller, 1 on the sheet; None where the picture shows no desk.
     """
     settings = settings or SheetSettings()
     scale = min(1.0, settings.side / max(page.shape))
@@ -64,12 +77,26 @@ def find_sheet(page: Image, settings: SheetSettings | None = None) -> NDArray[np
     sheet = _largest_filled(np.asarray(bright, np.uint8))
     share = float(sheet.mean())
     if not settings.smallest <= share <= settings.largest or not _ends_at_once(small, sheet, settings):
-        return None
-    if _is_shadow(shrunk, sheet, settings):
-        return None
+        return Surroundings()
+    light = _light_of_shadow(shrunk, sheet, settings)
+    if light is not None:
+        return Surroundings(shadow=np.asarray(cv2.dilate(1 - sheet, np.ones((3, 3), np.uint8)), np.uint8), light=light)
     margin = 2 * max(1, round(settings.margin * max(small.shape))) + 1
     padded = cv2.copyMakeBorder(sheet, 1, 1, 1, 1, cv2.BORDER_REPLICATE)
-    return np.asarray(cv2.erode(padded, np.ones((margin, margin), np.uint8))[1:-1, 1:-1], np.uint8)
+    return Surroundings(np.asarray(cv2.erode(padded, np.ones((margin, margin), np.uint8))[1:-1, 1:-1], np.uint8))
+
+
+def without_shadow(page: Image, around: Surroundings) -> Image:
+    """The page as bright in its shadow as beside it; itself where there is none.
+
+    Args:
+        page: (H, W) uint8, at any size.
+        around: What `look_around` says of it.
+    """
+    if around.shadow is None:
+        return page
+    shaded = cv2.resize(around.shadow, page.shape[::-1], interpolation=cv2.INTER_NEAREST)
+    return np.asarray(np.where(shaded, cv2.convertScaleAbs(page, alpha=1 / around.light), page), np.uint8)
 
 
 def _largest_filled(bright: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -98,17 +125,21 @@ def _ends_at_once(small: Image, sheet: NDArray[np.uint8], settings: SheetSetting
     return bool(drops.size) and float(np.median(drops)) >= settings.sharp * contrast
 
 
-def _is_shadow(shrunk: Image, sheet: NDArray[np.uint8], settings: SheetSettings) -> bool:
-    """Whether the writing goes on beside the bright part, on paper that is only darker: a shadow with a sharp edge."""
+def _light_of_shadow(shrunk: Image, sheet: NDArray[np.uint8], settings: SheetSettings) -> float | None:
+    """How much light is left beside the bright part, where the writing goes on on paper that is only darker.
+
+    Returns:
+        A share; None where it is no shadow.
+    """
     apart = np.ones((9, 9), np.uint8)
     on, off = cv2.erode(sheet, apart) > 0, cv2.erode(1 - sheet, apart) > 0
     if not on.any() or not off.any():
-        return False
+        return None
     paper = np.asarray(cv2.morphologyEx(shrunk, cv2.MORPH_CLOSE, np.ones((13, 13), np.uint8)), np.uint8)
     ink = shrunk < settings.ink * paper
     if ink[off].mean() <= max(settings.least, settings.written * ink[on].mean()):
-        return False
+        return None
     light = paper[off].astype(np.float32)
     shaded, lit = float(np.median(light)), float(np.median(paper[on]))
-    is_darker = settings.dimmest * lit <= shaded <= lit - settings.contrast
-    return is_darker and float(light.std()) <= settings.even * shaded
+    is_shadow = settings.dimmest * lit <= shaded <= lit - settings.contrast
+    return shaded / lit if is_shadow and float(light.std()) <= settings.even * shaded else None

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from drawing import PageStyle, draw_page
 from drawing.style import BLACK, WHITE
 from model.binarize import find_ink
-from model.sheet import SheetSettings, find_sheet
+from model.sheet import SheetSettings, look_around, without_shadow
 from tests.model.fakes import FONT
 
 LINES = ("PACK MY BOX WITH FIVE", "DOZEN LIQUOR JUGS 2468")
@@ -54,7 +54,7 @@ def where_the_sheet_is(style: PageStyle, seed: int) -> NDArray[np.bool_]:
 @pytest.mark.parametrize("style", ON_A_DESK.values(), ids=ON_A_DESK.keys())
 def test_sheet_on_a_darker_desk_is_found_and_nothing_beyond_it(style: PageStyle, seed: int) -> None:
     page = draw_page(LINES, looking(style), seed)
-    sheet = find_sheet(page.grey)
+    sheet = look_around(page.grey).sheet
     assert sheet is not None
     assert max(sheet.shape) == SheetSettings().side
     found = cv2.resize(sheet, page.grey.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
@@ -68,18 +68,18 @@ def test_sheet_on_a_darker_desk_is_found_and_nothing_beyond_it(style: PageStyle,
 
 @pytest.mark.parametrize("style", WITHOUT_DESK.values(), ids=WITHOUT_DESK.keys())
 def test_picture_without_a_desk_has_no_sheet(style: PageStyle) -> None:
-    assert find_sheet(draw_page(LINES, looking(style), seed=1).grey) is None
+    assert look_around(draw_page(LINES, looking(style), seed=1).grey).sheet is None
 
 
 @pytest.mark.parametrize("level", [0, 128, 255])
 def test_blank_picture_has_no_sheet(level: int) -> None:
-    assert find_sheet(np.full((300, 400), level, np.uint8)) is None
+    assert look_around(np.full((300, 400), level, np.uint8)).sheet is None
 
 
 def test_sheet_may_leave_the_picture() -> None:
     page = np.full((300, 400), 240, np.uint8)
     page[:, :80] = 90
-    sheet = find_sheet(page)
+    sheet = look_around(page).sheet
     assert sheet is not None
     assert sheet[:, 70:].all()
     assert not sheet[:, :64].any()
@@ -88,12 +88,12 @@ def test_sheet_may_leave_the_picture() -> None:
 def test_small_bright_things_are_no_sheet() -> None:
     desk = np.full((300, 400), 90, np.uint8)
     desk[100:180, 100:200] = 240
-    assert find_sheet(desk) is None
+    assert look_around(desk).sheet is None
 
 
 def test_light_that_fades_is_no_edge() -> None:
     fading = np.broadcast_to(np.linspace(60, 250, 400).astype(np.uint8), (300, 400))
-    assert find_sheet(np.ascontiguousarray(fading)) is None
+    assert look_around(np.ascontiguousarray(fading)).sheet is None
 
 
 def test_desk_holds_no_ink() -> None:
@@ -110,6 +110,12 @@ def test_a_shadow_with_a_sharp_edge_is_no_desk(kept: float) -> None:
     page = draw_page(LINES, replace(PLAIN, noise=3), seed=2).grey
     across = np.arange(page.shape[1]) + 0.6 * np.arange(page.shape[0])[:, None] > 0.7 * page.shape[1]
     shaded = np.where(across, page * kept, page).astype(np.uint8)
-    assert find_sheet(shaded) is None
-    bare = np.where(across, 250 * kept, page).astype(np.uint8)
-    assert find_sheet(bare) is not None
+    around = look_around(shaded)
+    assert around.sheet is None
+    assert around.light == pytest.approx(kept, abs=0.05)
+    lit = without_shadow(shaded, around)
+    # But for a rim along the edge all is as it was.
+    assert (np.abs(lit.astype(int) - page) > 20).mean() < 0.02
+    bare = look_around(np.where(across, 250 * kept, page).astype(np.uint8))
+    assert bare.sheet is not None
+    assert without_shadow(page, bare) is page
