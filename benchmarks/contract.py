@@ -34,6 +34,8 @@ PHASES = "examples,coverage,fuzzing"
 SEED = 7
 #: Share of the calls to read a page that must hold one that can be read.
 LEAST_READABLE = 0.3
+#: Where `benchmarks.contract_hooks` is told to write the calls to read a page, and those that hold a readable one.
+TALLY = "CONTRACT_TALLY"
 _COUNT = re.compile(r'blockletter_requests_total{method="(\w+)",route="([^"]+)",status="(\d+)"} ([\d.]+)')
 
 
@@ -57,7 +59,7 @@ def run_schemathesis(address: str, examples: int, phases: str = PHASES, tally: P
     ]  # fmt: skip
     environment = {"SCHEMATHESIS_HOOKS": "benchmarks.contract_hooks", "PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"}
     if tally is not None:
-        environment["CONTRACT_TALLY"] = str(tally)
+        environment[TALLY] = str(tally)
     return subprocess.run(command, env=environment, check=False, cwd=ROOT).returncode
 
 

@@ -17,6 +17,7 @@ import schemathesis
 from hypothesis import strategies
 from schemathesis import HookContext
 
+from benchmarks.contract import TALLY
 from benchmarks.hostile import mutated, seeds
 
 #: Of the files that are sent: readable ones, damaged ones; the rest stays what schemathesis made up.
@@ -31,9 +32,6 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "model": ("", "letternet-int8"),
 }
 WORDS_KNOWN = 0.85
-
-#: Where the calls to read a page, and those of them that hold a readable one, are written when all is done.
-TALLY = "CONTRACT_TALLY"
 
 _SEEDS = list(seeds().values())
 _calls: Counter[str] = Counter()

@@ -61,10 +61,10 @@ def only_credible(
     settings = settings or CredibleSettings()
     if _is_small(letters, settings):
         return list(lines)
-    if not believed(lines, letters, settings):
-        return _only_clear(lines, letters, settings)
-    sure = [np.zeros(0) if line is None else _sureness(line, letters, settings) for line in lines]
+    sure = _sure(lines, letters, settings)
     of = sum(own.size for own in sure)
+    if not _is_written_on(sure, settings):
+        return _only_clear(lines, letters, settings)
     return [
         line if own.size and own.mean() >= _least(own.size, of, settings) else None
         for line, own in zip(lines, sure, strict=True)
@@ -76,9 +76,9 @@ def believed(
 ) -> bool:
     """Whether a page as a whole is writing; the arguments are those of `only_credible`."""
     settings = settings or CredibleSettings()
-    sure = [_sureness(line, letters, settings) for line in lines if line is not None]
-    every = np.concatenate([*sure, np.zeros(0)])
-    return bool(every.size and (_is_small(letters, settings) or every.mean() >= _least_of_page(every.size, settings)))
+    if _is_small(letters, settings):
+        return any(line is not None for line in lines)
+    return _is_written_on(_sure(lines, letters, settings), settings)
 
 
 def credible_by_both(
@@ -123,6 +123,12 @@ def _is_clear(line: SpelledLine, letters: tuple[str, ...], settings: CredibleSet
     return different >= settings.different and float(_sureness(line, letters, settings).mean()) >= settings.clear
 
 
+def _is_written_on(sure: Sequence[NDArray[np.float64]], settings: CredibleSettings) -> bool:
+    """Whether a page is writing as a whole, by how sure the glyphs of each of its lines are."""
+    every = np.concatenate([*sure, np.zeros(0)])
+    return bool(every.size) and float(every.mean()) >= _least_of_page(every.size, settings)
+
+
 def _least_of_page(glyphs: int, settings: CredibleSettings) -> float:
     """How sure a page of so many glyphs must be."""
     if glyphs <= settings.few:
@@ -133,6 +139,13 @@ def _least_of_page(glyphs: int, settings: CredibleSettings) -> float:
 def _least(glyphs: int, of: int, settings: CredibleSettings) -> float:
     """How sure a line must be that has some of the page's glyphs."""
     return settings.few_line if glyphs <= settings.few and glyphs < of else settings.line
+
+
+def _sure(
+    lines: Sequence[SpelledLine | None], letters: tuple[str, ...], settings: CredibleSettings
+) -> list[NDArray[np.float64]]:
+    """How sure the glyphs of each line are; empty where there is no line."""
+    return [np.zeros(0) if line is None else _sureness(line, letters, settings) for line in lines]
 
 
 def _sureness(line: SpelledLine, letters: tuple[str, ...], settings: CredibleSettings) -> NDArray[np.float64]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from model.alphabet import parse_charset
 from model.decode import Image
 from model.layout import find_lines
 from model.lines.gather import runs
 from model.lines.reading import LineReader
 from model.lines.show import read_runs
-from model.lines.slots import find_slots
+from model.lines.slots import all_slots
 from model.segment import Fragment, find_fragments
 from model.view import View
 
@@ -80,7 +79,7 @@ def _clarity(
     several = [(run, number) for number in longest for run in runs(lines[number])]
     sure, letters = 0.0, 0
     for reading in read_runs(view.seen(grey), view.ink, lines, several, line_reader):
-        slots = find_slots(reading, parse_charset("mixed"))
+        slots = all_slots(reading)
         letters += max(len(slots), 1)
         sure += float(slots.letters.max(axis=1).sum()) if len(slots) > 1 else 0.0
     return sure / letters if letters else 0.0

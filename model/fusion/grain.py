@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from model.alphabet import parse_charset
 from model.layout import TextLine
 from model.lines.reading import LineReading
-from model.lines.slots import find_slots
+from model.lines.slots import all_slots
 
 #: A run of ink and the number of its line.
 Run = tuple[TextLine, int]
@@ -20,7 +19,7 @@ class GrainSettings:
 
     Attributes:
         most: Pages of more unclear runs are.
-        glimpse: Where the glyph reader believes no line a line reader is shown so many runs at first,
+        glimpse: Where the glyph reader does not believe the page a line reader is shown so many runs at first,
         clear: and the page is grain where it is less sure of their letters in the mean.
     """
 
@@ -39,7 +38,7 @@ def is_grain(
 
     Args:
         unclear: The runs.
-        doubted: Whether the glyph reader believes no line of the page.
+        doubted: Whether the glyph reader does not believe the page.
         look: Has a line reader read runs.
         settings: The tunables; the defaults if None.
     """
@@ -49,6 +48,6 @@ def is_grain(
     if not doubted or not unclear:
         return False
     seen = look(unclear[:: -(-len(unclear) // settings.glimpse)])
-    slots = [find_slots(reading, parse_charset("mixed")) for reading in seen]
+    slots = [all_slots(reading) for reading in seen]
     letters = sum(len(own) for own in slots)
     return sum(len(own) * own.clear for own in slots) < settings.clear * max(letters, 1)

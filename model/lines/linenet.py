@@ -14,7 +14,7 @@ from model.decode import Image
 from model.device import Precision, on_pixels, options_of, precision_here
 from model.lines.card import HEIGHT, LINENET_WEIGHTS, STRIDE, LineCard, load_line_weights
 from model.lines.reading import LineReading
-from model.lines.strip import Strip, StripSettings, by_width, columns_of, filled_width
+from model.lines.strip import Strip, StripSettings, by_width, columns_of, filled_width, longest_blank
 
 #: A step sees a letter's middle in the middle of its columns.
 MIDDLE = 0.5
@@ -51,8 +51,7 @@ class LineNetReader:
         self._name = f"{card.name}, {'int8' if int8 else rest}"
         network = on_pixels(core.read_model(onnx))
         self._network = core.compile_model(network, "CPU", options_of(rest, threads))
-        # The first call takes longest, and the longest strip most memory: better here than in the middle of a page.
-        self.read([Strip(np.full((HEIGHT, STRIP.longest), 255, np.uint8), 0.0, 1.0)])
+        self.read([longest_blank(self.strip)])
 
     @classmethod
     def load(cls, path: Path = LINENET_WEIGHTS, threads: int = 0) -> LineNetReader:

@@ -14,7 +14,7 @@ from openvino import opset13
 
 from model.device import Precision, options_of, precision_here
 from model.lines.reading import BLANK, SPACE, SYMBOLS, LineReading
-from model.lines.strip import Strip, StripSettings, by_width, columns_of, filled_width
+from model.lines.strip import Strip, StripSettings, by_width, columns_of, filled_width, longest_blank
 from model.lines.weights import needed_path, recogniser_path
 from model.options import Engine
 
@@ -44,8 +44,7 @@ class OpenVinoLineReader:
         self._precision: Precision = precision or precision_here(core)
         network = core.read_model(onnx)
         self._network = core.compile_model(_with_symbols(network), "CPU", options_of(self._precision, threads))
-        # The first call takes longest, and the longest strip most memory: better here than in the middle of a page.
-        self.read([Strip(np.full((self.strip.height, self.strip.longest), 255, np.uint8), 0.0, 1.0)])
+        self.read([longest_blank(self.strip)])
 
     @classmethod
     def load(cls, threads: int = 0) -> OpenVinoLineReader:

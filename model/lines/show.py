@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.alphabet import parse_charset
 from model.binarize import Ink
 from model.decode import Image
 from model.layout import TextLine
 from model.lines.reading import LineReader, LineReading
-from model.lines.slots import find_slots
+from model.lines.slots import all_slots
 from model.lines.strip import cut_strips
 
 _LEAST = 1e-9
@@ -75,7 +74,7 @@ def read_runs(
 
 def clearness(reading: LineReading) -> float:
     """How sure a line reader is of its letters in the mean, 0..1; 1 where it sees none."""
-    slots = find_slots(reading, parse_charset("mixed"))
+    slots = all_slots(reading)
     return slots.clear if len(slots) else 1.0
 
 
@@ -86,7 +85,7 @@ def path_worth(reading: LineReading) -> float:
 
 def steps_apart(reading: LineReading) -> float:
     """How many steps lie between neighbouring letters; infinite for fewer than three letters."""
-    slots = find_slots(reading, parse_charset("mixed"))
+    slots = all_slots(reading)
     if len(slots) < 3:
         return float("inf")
     return float(np.median(np.diff(slots.x)) / (reading.x[1] - reading.x[0]))

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from model.alphabet import PUNCTUATION, Charset
+from model.alphabet import PUNCTUATION, Charset, parse_charset
 from model.lines.reading import BLANK, SPACE, SYMBOLS, LineReading
 
 _LEAST = 1e-6
@@ -78,6 +78,11 @@ def find_slots(reading: LineReading, charset: Charset) -> Slots:
         laid[:, 0], letters[clearest], (blank + space)[clearest], inside[clearest], np.array(between), letters,
         reading.x, laid[:, 1:],
     )  # fmt: skip
+
+
+def all_slots(reading: LineReading) -> Slots:
+    """Read a line under no charset but that of all letters, digits and marks."""
+    return find_slots(reading, parse_charset("mixed"))
 
 
 def _under_charset(

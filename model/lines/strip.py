@@ -69,6 +69,15 @@ class _Band:
     slope: float
 
 
+def longest_blank(settings: StripSettings) -> Strip:
+    """The longest strip that is shown unstretched, without ink.
+
+    The first call of a network takes longest, and the longest strip most memory: better when it is loaded than in the
+    middle of a page.
+    """
+    return Strip(np.full((settings.height, settings.longest), 255, np.uint8), 0.0, 1.0)
+
+
 def filled_width(width: int, least: int) -> int:
     """What a strip is filled up to: a network takes time and memory to prepare itself for each width, so they are few.
 
