@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.alphabet import parse_charset
+from model.elements import BoundingBox
 from model.frame import GlyphFrames, frame_glyphs
 from model.glances import Glances
 from model.pieces import letter_height
@@ -28,6 +29,7 @@ class UprightSettings:
         margin: How much better letters must be read in another direction, in nats each.
         certain: And all of them together; where they are better by less, the page is read in both directions.
         worst: A letter that cannot be read counts as this bad, in nats: it may be none.
+        row: Letters side by side, together no higher than so many of them, do not lie on their side.
         column: How much it counts for a page on its side that letters follow one another downwards, and against it
             that they do not, in nats.
         clear: In its direction a page must be read at least this well, in nats each.
@@ -44,8 +46,9 @@ class UprightSettings:
     letters: int = 80
     fewest: int = 5
     margin: float = 0.05
-    certain: float = 6.0
+    certain: float = 8.0
     worst: float = 4.0
+    row: float = 2.6
     column: float = 4.0
     clear: float = -0.9
     variety: float = 1.5
@@ -76,6 +79,8 @@ def quarter_turns(
         return (0,)
     glance, _ = _fits(letters[:: -(-len(letters) // settings.glance)], glances, settings)
     aside = settings.column * _stacked(letters) * np.array([0, 1, 0, 1]) / len(letters)
+    if _is_row(letters, settings):
+        aside[[1, 3]] = -np.inf
     if aside.max() <= 0 and glance[0] >= glance[1:].max() + 2 * settings.margin:
         return (0,)
     fit, answers = _fits(letters, glances, settings)
@@ -109,6 +114,13 @@ def _sureness(lines: Sequence[SpelledLine | None]) -> float:
     """How sure the letters are in the mean, in nats; 0 at best."""
     best = [line.probabilities.max(axis=1) for line in lines if line is not None]
     return float(np.log(np.concatenate(best) + 1e-4).mean()) if best else float(np.log(1e-4))
+
+
+def _is_row(letters: Sequence[Fragment], settings: UprightSettings) -> bool:
+    """Whether letters stand side by side in one row."""
+    box = BoundingBox.around(letter.box for letter in letters)
+    typical = letter_height(np.array([max(letter.box.width, letter.box.height) for letter in letters], np.float64))
+    return box.height <= settings.row * typical and box.width > 2 * box.height
 
 
 def _stacked(letters: Sequence[Fragment]) -> float:

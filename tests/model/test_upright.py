@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -41,7 +42,9 @@ def fragments(lines: Sequence[str], turns: int) -> list[Fragment]:
 
 @pytest.mark.parametrize("turns", range(4))
 def test_page_is_turned_back(classifier: Classifier, turns: int) -> None:
-    assert quarter_turns(fragments(LINES, turns), Glances(classifier)) == (-turns % 4,)
+    found = quarter_turns(fragments(LINES, turns), Glances(classifier))
+    # Of a page upside down reading whole lines may have to tell: many letters look like others then.
+    assert found == (-turns % 4,) or (turns == 2 and found == (0, 2))
 
 
 @pytest.mark.parametrize("turns", range(4))
@@ -84,6 +87,18 @@ def test_few_letters_tell_or_leave_it_to_reading(letters: str, turns: int, bundl
     found = quarter_turns(fragments([letters], turns), Glances(bundled))
     assert found[-1] == -turns % 4
     assert found[0] in (0, found[-1])
+
+
+@pytest.mark.parametrize("turns", [1, 3])
+def test_a_row_of_letters_does_not_lie_on_its_side(turns: int) -> None:
+    # Each letter lies on its side, but they stand side by side: no page turned by a quarter shows that.
+    lying = [
+        replace(letter, box=BoundingBox(60 * at, 0, 60 * at + letter.box.width, letter.box.height))
+        for at, letter in enumerate(fragments(LINES, turns))
+    ]
+    classifier = TemplateClassifier()
+    assert quarter_turns(lying, Glances(classifier))[0] % 2 == 0
+    assert quarter_turns(lying, Glances(classifier), UprightSettings(row=0.0, column=0.0)) == (-turns % 4,)
 
 
 def spelled(sure: float) -> list[SpelledLine | None]:
