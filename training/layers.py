@@ -20,6 +20,19 @@ def weighted_layers(network: Network) -> list[nn.Conv2d | nn.Linear]:
     return [*convolutions(network), network.head]
 
 
+def with_batch_norms(network: nn.Module) -> list[tuple[nn.Conv2d | nn.Linear, nn.BatchNorm2d | None]]:
+    """Every convolution and linear layer in the order they were made, and the batch norm that follows it, if any."""
+    pairs: list[tuple[nn.Conv2d | nn.Linear, nn.BatchNorm2d | None]] = []
+    fresh = False
+    for module in network.modules():
+        if isinstance(module, nn.BatchNorm2d) and fresh:
+            pairs[-1] = pairs[-1][0], module
+        if isinstance(module, nn.Conv2d | nn.Linear):
+            pairs.append((module, None))
+        fresh = isinstance(module, nn.Conv2d | nn.Linear)
+    return pairs
+
+
 def batch_norm_after(network: Network, convolution: nn.Module) -> nn.BatchNorm2d:
     """The batch norm that follows a convolution.
 

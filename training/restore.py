@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from model.checkpoint import Checkpoint
 from model.network import NETWORKS, Network
 from training.errors import TrainingError
-from training.layers import batch_norm_after, weighted_layers
+from training.layers import with_batch_norms
 
 #: Weights and bias of one convolution or linear layer.
 Weights = tuple[NDArray[np.float32], NDArray[np.float32]]
@@ -41,9 +41,7 @@ def restore(checkpoint: Checkpoint, frames: Tensor | None = None) -> Network:
     if len(widths) != len(NETWORKS[card.network].WIDTHS):
         raise TrainingError(f"{card.name} has {len(widths)} convolutions, which is no {card.network}.")
     network = NETWORKS[card.network](len(card.alphabet), widths)
-    _fill(network, weights)
-    if frames is not None:
-        _renew_batch_norms(network, frames)
+    refill(network, weights, frames)
     return network
 
 
@@ -55,20 +53,31 @@ def onnx_weights(content: bytes) -> list[Weights]:
     return [(known[inputs[1]], known[inputs[2]]) for inputs in layers]
 
 
-def _fill(network: Network, weights: list[Weights]) -> None:
-    for layer, (weight, bias) in zip(weighted_layers(network), weights, strict=True):
+def refill(network: nn.Module, weights: list[Weights], inputs: Tensor | None = None) -> None:
+    """Give a network the weights of a file in place, as told at `restore`.
+
+    Args:
+        network: Of the file's architecture.
+        weights: Those of `onnx_weights`.
+        inputs: What its batch norms are measured on; they change nothing if None.
+
+    Raises:
+        ValueError: The file has another number of layers.
+    """
+    for (layer, norm), (weight, bias) in zip(with_batch_norms(network), weights, strict=True):
         layer.weight.data = torch.from_numpy(weight.copy())
         if layer.bias is not None:
             layer.bias.data = torch.from_numpy(bias.copy())
-            continue
-        norm = batch_norm_after(network, layer)
-        norm.bias.data = torch.from_numpy(bias.copy())
-        # With these it multiplies by 1: the square root is taken of variance and eps together.
-        _statistics(norm)[1].fill_(1 - norm.eps)
+        if norm is not None:
+            norm.bias.data = torch.from_numpy(bias.copy())
+            # With these it multiplies by 1: the square root is taken of variance and eps together.
+            _statistics(norm)[1].fill_(1 - norm.eps)
+    if inputs is not None:
+        _renew_batch_norms(network, inputs)
 
 
-def _renew_batch_norms(network: Network, frames: Tensor) -> None:
-    """Let each batch norm expect what it is given on these frames, and do what it did before."""
+def _renew_batch_norms(network: nn.Module, inputs: Tensor) -> None:
+    """Let each batch norm expect what it is given on these inputs, and do what it did before."""
     seen: dict[nn.BatchNorm2d, Tensor] = {}
 
     def look(norm: nn.Module, given: tuple[Tensor, ...], _: Tensor) -> None:
@@ -78,7 +87,7 @@ def _renew_batch_norms(network: Network, frames: Tensor) -> None:
     norms = [module for module in network.modules() if isinstance(module, nn.BatchNorm2d)]
     hooks = [norm.register_forward_hook(look) for norm in norms]
     with torch.no_grad():
-        network.eval()(frames)
+        network.eval()(inputs)
         for norm, given in seen.items():
             mean, variance = given.mean(dim=(0, 2, 3)), given.var(dim=(0, 2, 3))
             running_mean, running_variance = _statistics(norm)

@@ -24,6 +24,7 @@ from training.lines.export import int8_of, line_onnx_of, save_line_network
 from training.lines.fit import LineExperiment, LineRun, fit_lines
 from training.lines.measure import line_accuracy, served
 from training.lines.photograph import Taught
+from training.lines.restore import line_state
 from training.lines.store import load_strips, save_strips
 from training.lines.writers import Writer, everybody_of, single_writers
 
@@ -59,9 +60,11 @@ def fit_lines_command(
     entries_share: Annotated[
         float, typer.Option(min=0, max=1, help="Of real strips.")
     ] = LineExperiment().entries_share,
-    start: Annotated[Path | None, typer.Option("--from", help="State of a run (lines.pt) to start from.")] = None,
+    start: Annotated[
+        Path | None, typer.Option("--from", help="Weights (linenet.onnx) or state of a run (lines.pt) to start from.")
+    ] = None,
     mixed_with: Annotated[
-        Path | None, typer.Option(help="State of an earlier run, whose weights are mixed half into the result.")
+        Path | None, typer.Option(help="The same of an earlier run, whose weights are mixed half into the result.")
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with an interrupted run.")] = False,
     glyphs: Glyphs = None,
@@ -81,16 +84,19 @@ def fit_lines_command(
     judge = OpenVinoClassifier.load(model)
     real = [strip for path in strips or () for strip in load_strips(path)]
     run, state = LineRun.start(experiment), runs / "lines.pt"
+    writers, everybody = single_writers(parts.train, judge), everybody_of(parts.train, judge)
+    some = Strips(writers, everybody, real, 1, entries_share, seed)
+    # Before the run, which may write its results over it.
+    mixed = None if mixed_with is None else line_state(mixed_with, some.singly())
     if resume:
         run.restore(load_state(state))
     elif start is not None:
-        run.begin_with(load_state(start))
-    writers, everybody = single_writers(parts.train, judge), everybody_of(parts.train, judge)
+        run.begin_with(line_state(start, some.singly()))
     network = _fitted(run, writers, everybody, real, state)
-    if mixed_with is not None:
-        run.mix_with(load_state(mixed_with))
+    if mixed is not None:
+        run.mix_with(mixed)
     whole = line_onnx_of(network)
-    small = int8_of(whole, Strips(writers, everybody, real, 1, entries_share, seed).singly())
+    small = int8_of(whole, some.singly())
     names = [path.name for path in strips or ()]
     training = {"command": command_line(), "experiment": experiment.as_dict(), "strips": names}
     others = everybody_of(parts.validation, judge)

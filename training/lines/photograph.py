@@ -41,7 +41,7 @@ class Taught:
 
 def photograph(line: Written, rng: np.random.Generator) -> Taught:
     """Take a picture of a line and cut its strip out as the reader does."""
-    ink = _with_pen(_broken(_bent(line.ink, rng), rng), rng)
+    ink = _with_pen(_faded(_broken(_bent(line.ink, rng), rng), rng), rng)
     # Small on the sensor in half of the pictures: camera frames, and scans of small print.
     small = rng.random() < 0.5
     height = float(np.exp(rng.uniform(np.log(LOWEST), np.log(LINE_HEIGHT)))) if small else float(LINE_HEIGHT)
@@ -83,6 +83,16 @@ def _broken(ink: Ink, rng: np.random.Generator) -> Ink:
     return ink
 
 
+def _faded(ink: Ink, rng: np.random.Generator) -> Ink:
+    """Parts of strokes missing here and there, in every ninth line: what scanners in black and white leave of them."""
+    if rng.random() > 1 / 9:
+        return ink
+    cell = float(rng.uniform(0.15, 0.5)) * LINE_HEIGHT
+    coarse = rng.random((max(2, round(ink.shape[0] / cell)), max(2, round(ink.shape[1] / cell)))).astype(np.float32)
+    field = cv2.resize(coarse, ink.shape[::-1], interpolation=cv2.INTER_CUBIC)
+    return np.where(field < np.quantile(coarse, rng.uniform(0.05, 0.35)), 0, ink).astype(np.uint8)
+
+
 def _with_pen(ink: Ink, rng: np.random.Generator) -> Ink:
     """Another width of the pen."""
     kind = rng.random()
@@ -105,7 +115,12 @@ def _lit(ink: Ink, rng: np.random.Generator) -> Ink:
     if rng.random() < 0.4:
         corners = rng.uniform(0.7, 1.0, (2, 3)).astype(np.float32)
         shade = np.asarray(cv2.resize(corners, (wide, high), interpolation=cv2.INTER_CUBIC), np.float32)
+    if rng.random() < 0.08:
+        shade = shade * _edged(high, wide, rng)
     grey = np.asarray(paper * shade * (1 - contrast * cover), np.float32)
+    if rng.random() < 0.08:
+        specks = rng.random((high, wide)) < rng.uniform(0.0005, 0.004)
+        grey = np.where(cv2.dilate(specks.astype(np.uint8), np.ones((2, 2), np.uint8)) > 0, grey * 0.4, grey)
     if rng.random() < 0.15:
         grey = _ruled(grey, rng)
     if rng.random() < 0.6:
@@ -117,6 +132,14 @@ def _lit(ink: Ink, rng: np.random.Generator) -> Ink:
         coded = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(30, 90))])[1]
         picture = np.asarray(cv2.imdecode(coded, cv2.IMREAD_GRAYSCALE), np.uint8)
     return np.asarray(255 - picture if rng.random() < 0.05 else picture, np.uint8)
+
+
+def _edged(high: int, wide: int, rng: np.random.Generator) -> NDArray[np.float32]:
+    """(high, wide) how much light is left by a shadow with an edge that runs through the picture."""
+    x, y = np.meshgrid(np.arange(wide) - rng.uniform(0, wide), np.arange(high) - rng.uniform(0, high))
+    turn = rng.uniform(0, 2 * np.pi)
+    far = (x * np.cos(turn) + y * np.sin(turn)) / rng.uniform(0.5, 5)
+    return np.asarray(1 - rng.uniform(0.15, 0.4) / (1 + np.exp(-np.clip(far, -30, 30))), np.float32)
 
 
 def _ruled(grey: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:

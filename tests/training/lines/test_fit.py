@@ -22,6 +22,7 @@ from training.lines.export import int8_of, line_onnx_of, save_line_network
 from training.lines.fit import LineExperiment, LineRun, ends_loss, fit_lines, folded, line_loss
 from training.lines.measure import collapsed, line_accuracy, served
 from training.lines.photograph import Taught
+from training.lines.restore import line_state
 from training.lines.store import load_strips, save_strips
 from training.lines.writers import Writer, font_writers
 
@@ -116,6 +117,26 @@ def test_a_run_is_mixed_half_and_half_with_an_earlier_one() -> None:
     assert torch.allclose(run.average.state_dict()["module.head.weight"], (one + other) / 2)
     with pytest.raises(TrainingError, match="not the state"):
         run.mix_with({"average": {}})
+
+
+def test_training_goes_on_from_the_weights_in_a_file(tmp_path: Path) -> None:
+    network, strips = LineRun.start(SMALL).network.eval(), [strip("ANNA"), strip("BOB")] * 4
+    with torch.no_grad():
+        for norm in (module for module in network.modules() if isinstance(module, torch.nn.BatchNorm2d)):
+            norm.bias.uniform_(-0.5, 0.5)
+            norm.weight.uniform_(0.5, 1.5)
+    whole = line_onnx_of(network)
+    path = save_line_network(tmp_path, whole, "float32", {"command": "test"}, {"cer": 1.0})
+    run = LineRun.start(replace(SMALL, seed=5))
+    run.begin_with(line_state(path, strips))
+    given = batch_of(strips).strips.float() / 255
+    with torch.inference_mode():
+        expected, found = network(given)[0], run.network.eval()(given)[0]
+    assert float((found - expected).abs().max()) < 1e-3
+    run.mix_with(line_state(path, strips))
+    small = save_line_network(tmp_path, whole, "int8", {"command": "test"}, {"cer": 1.0})
+    with pytest.raises(TrainingError, match="Name its float32 original"):
+        line_state(small, strips)
 
 
 def test_learns_to_read_one_word(everybody: Writer) -> None:
