@@ -19,11 +19,13 @@ class GrainSettings:
 
     Attributes:
         most: Pages of more unclear runs are.
-        glimpse: Where the glyph reader does not believe the page a line reader is shown so many runs at first,
+        many: Where there are more than this, or the glyph reader does not believe the page,
+        glimpse: a line reader is shown so many of them at first,
         clear: and the page is grain where it is less sure of their letters in the mean.
     """
 
     most: int = 300
+    many: int = 16
     glimpse: int = 8
     clear: float = 0.6
 
@@ -45,7 +47,7 @@ def is_grain(
     settings = settings or GrainSettings()
     if len(unclear) > settings.most:
         return True
-    if not doubted or not unclear:
+    if not unclear or not (doubted or len(unclear) > settings.many):
         return False
     seen = look(unclear[:: -(-len(unclear) // settings.glimpse)])
     slots = [all_slots(reading) for reading in seen]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from itertools import accumulate, pairwise
 
 import numpy as np
@@ -19,8 +18,8 @@ from model.fusion.grain import GrainSettings, is_grain
 from model.glances import Glances
 from model.layout import TextLine
 from model.lines.gather import runs
-from model.lines.reading import LineReader, LineReading
-from model.lines.show import ShowSettings, read_runs
+from model.lines.reading import LineReading
+from model.lines.show import Look, ShowSettings, read_runs
 from model.options import Engine
 from model.readers import Readers
 from model.settle import under_charset
@@ -109,11 +108,11 @@ def second_opinion(
     ]
     unclear = [(run, number) for run, number, letter in several if letter is None]
     doubted = not believed(spelled, asked.charset.letters)
-    look = partial(read_runs, grey, ink, lines, line_reader=readers.line_reader)
+    look = Look(grey, ink, lines, readers.line_reader)
     if is_grain(unclear, doubted, look, settings.grain):
         return [None if every else own for own in spelled]
     glances = glances or Glances(readers.classifier)
-    fused = iter(_fused(grey, ink, lines, unclear, readers, readers.line_reader, asked, glances))
+    fused = iter(_fused(grey, ink, lines, unclear, readers, look, asked, glances))
     alone, curves = readers.classifier.card.calibration_of(asked.charset), settings_of(readers.engine).curves
     read: dict[int, list[SpelledLine]] = {number: [] for number in numbers}
     for _, number, letter in several:
@@ -161,13 +160,13 @@ def _fused(
     lines: Sequence[TextLine],
     several: Sequence[tuple[TextLine, int]],
     readers: Readers,
-    line_reader: LineReader,
+    look: Look,
     asked: Asked,
     glances: Glances,
 ) -> list[SpelledLine | None]:
     """Runs of ink, each with the number of its line, in their order."""
     charset, card = asked.charset, readers.classifier.card
-    seen = read_runs(grey, ink, lines, several, line_reader)
+    seen = look(several)
     also: Sequence[LineReading | None] = [None] * len(several)
     if readers.also is not None:
         also = read_runs(grey, ink, lines, several, readers.also, BESIDE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -32,6 +33,21 @@ class ShowSettings:
     roomy: float = 2.4
     widest: float = 2.0
     clear: float = 0.93
+
+
+class Look:
+    """Shows runs of a page's ink to a line reader, each no more than once."""
+
+    def __init__(self, grey: Image, ink: Ink, lines: Sequence[TextLine], line_reader: LineReader) -> None:
+        """Take a page; the arguments are those of `read_runs`."""
+        self._read = partial(read_runs, grey, ink, lines, line_reader=line_reader)
+        self._known: dict[int, LineReading] = {}
+
+    def __call__(self, runs: Sequence[tuple[TextLine, int]]) -> list[LineReading]:
+        """Read runs, each a part of a line with the number of that line; they must live as long as this does."""
+        new = [(run, number) for run, number in runs if id(run) not in self._known]
+        self._known |= zip([id(run) for run, _ in new], self._read(new), strict=True)
+        return [self._known[id(run)] for run, _ in runs]
 
 
 def read_runs(

@@ -44,9 +44,15 @@ def test_a_glimpse_tells_writing_from_grain(text: str, sure: float, grain: bool)
     assert look.shown == [*range(0, 40, 5)]
 
 
+def test_many_unclear_runs_are_looked_at_even_where_the_page_is_believed() -> None:
+    many = GrainSettings().many
+    assert is_grain(runs(many + 1), False, Looking(""))
+    assert not is_grain(runs(many + 1), False, Looking("JUMP"))
+
+
 def test_what_the_glyph_reader_believes_is_not_looked_at_twice() -> None:
     look = Looking("")
-    assert not is_grain(runs(40), False, look)
+    assert not is_grain(runs(GrainSettings().many), False, look)
     assert not is_grain([], True, look)
     assert look.shown == []
 

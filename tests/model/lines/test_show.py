@@ -12,7 +12,7 @@ from model.alphabet import parse_charset
 from model.binarize import find_ink
 from model.layout import find_lines
 from model.lines.reading import LineReading
-from model.lines.show import read_runs
+from model.lines.show import Look, read_runs
 from model.lines.slots import find_slots
 from model.lines.strip import Strip, StripSettings
 from model.segment import find_fragments
@@ -58,3 +58,16 @@ def test_a_line_is_shown_wider_until_it_is_clear(readings: list[tuple[str, float
     assert "".join(mixed.letters[best] for best in slots.letters.argmax(axis=1)) == kept
     assert len(reader.widths) == shown
     assert np.all(np.diff(reader.widths) > 0)
+
+
+def test_no_run_is_shown_twice() -> None:
+    page = draw_page(["ONE", "TWO"], PageStyle(font=FONT))
+    ink = find_ink(page.grey)
+    lines = find_lines(find_fragments(ink))
+    reader, runs = FickleLineReader(("ONE", 0.99), ("TWO", 0.99)), [(line, number) for number, line in enumerate(lines)]
+    look = Look(page.grey, ink, lines, reader)
+    (first,) = look(runs[:1])
+    assert len(reader.widths) == 1
+    both = look(runs)
+    assert both[0] is first
+    assert len(reader.widths) == 2
