@@ -76,8 +76,28 @@ def find_dust(pieces: Stats, settings: DustSettings | None = None) -> NDArray[np
 
 def _dots(pieces: Stats, small: NDArray[np.bool_], typical: float, settings: DustSettings) -> NDArray[np.bool_]:
     """(N,) whether each small piece hangs over a stem, as the dot of an i does."""
+    height, width = pieces[:, cv2.CC_STAT_HEIGHT], pieces[:, cv2.CC_STAT_WIDTH]
+    return hanging(pieces, small, ~small & (height >= settings.stem * typical) & (2 * width <= height), typical)
+
+
+def hanging(
+    pieces: Stats, small: NDArray[np.bool_], stems: NDArray[np.bool_], typical: float,
+    settings: DustSettings | None = None,
+) -> NDArray[np.bool_]:  # fmt: skip
+    """Which pieces hang over others as dots do.
+
+    Args:
+        pieces: (N, 5) what OpenCV says of each piece of a page, without the paper.
+        small: (N,) which may be dots.
+        stems: (N,) what they may hang over.
+        typical: The typical height of letters, in pixels.
+        settings: The tunables; the defaults if None.
+
+    Returns:
+        (N,) bool.
+    """
+    settings = settings or DustSettings()
     left, top, width, height = pieces[:, :4].T.astype(np.float64)
-    stems = ~small & (height >= settings.stem * typical) & (2 * width <= height)
     middle, foot = (left + width / 2)[small, None], (top + height)[small, None]
     gap = top[stems] - foot
     over = (middle >= left[stems]) & (middle <= (left + width)[stems])

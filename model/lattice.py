@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,22 +18,31 @@ class LatticeSettings:
     """How groupings are proposed; lengths are shares of the line's letter height.
 
     Attributes:
-        most: Fragments in one glyph at most.
+        most: Fragments in one glyph at most,
+        most_connected: parts of one that was cut; letters have at most eight.
+        crowded: Where more than so many pieces stand on each letter height of a line there are no letters to be cut
+            or joined,
+        many: if they are more than this.
         widest: A glyph of several fragments is at most this wide, as a share of its or the line's height.
         widest_connected: A glyph of one fragment that was cut is at most this wide.
         gap: Fragments further apart than this are never one glyph.
         gap_cost: What each letter height of gap inside a glyph costs, in nats.
         stop_cost: What it costs to join a full stop or comma to the letter before it, in nats.
-        stop: Marks at the foot of a line up to this size are full stops and commas.
+        stop: Marks up to this size are dots, at the foot of a line full stops and commas.
+        over: A dot stands over ink below whose middle is up to this far from its own.
     """
 
     most: int = 5
+    most_connected: int = 10
+    crowded: float = 5.0
+    many: int = 40
     widest: float = 1.6
     widest_connected: float = 2.5
     gap: float = 0.3
     gap_cost: float = 6.0
     stop_cost: float = 4.0
     stop: float = 0.4
+    over: float = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +106,37 @@ def build_lattice(
     parts = [
         [fragment] if index in whole else cut(fragment, height) for index, fragment in enumerate(line.fragments)
     ]
-    pieces = sorted((piece for several in parts for piece in several), key=lambda piece: piece.box.left)
+    pieces = _in_order([piece for several in parts for piece in several], height, settings)
+    if _is_crowded(pieces, height, settings):
+        pieces, settings = list(line.fragments), replace(settings, most=1)
     return Lattice(tuple(pieces), tuple(_hypotheses(pieces, height, settings)), height)
+
+
+def _in_order(pieces: list[Fragment], height: float, settings: LatticeSettings) -> list[Fragment]:
+    """From left to right, dots beside the pieces that they stand over: a group is made of neighbours."""
+    bodies = [piece.box for piece in pieces if not _is_dot(piece, height, settings)]
+    middles = np.array([(box.left + box.right) / 2 for box in bodies])
+    tops = np.array([box.top for box in bodies])
+
+    def place(piece: Fragment) -> float:
+        box = piece.box
+        if not bodies or not _is_dot(piece, height, settings):
+            return box.left
+        away = np.abs(middles - (box.left + box.right) / 2) + np.where(tops >= box.bottom, 0, np.inf)
+        nearest = int(away.argmin())
+        return bodies[nearest].left if away[nearest] <= settings.over * height else box.left
+
+    return sorted(pieces, key=lambda piece: (place(piece), piece.box.left))
+
+
+def _is_dot(piece: Fragment, height: float, settings: LatticeSettings) -> bool:
+    return max(piece.box.width, piece.box.height) <= settings.stop * height
+
+
+def _is_crowded(pieces: list[Fragment], height: float, settings: LatticeSettings) -> bool:
+    """Whether a line is torn into so many pieces that it is texture: its groups would be thousands."""
+    width = max(piece.box.right for piece in pieces) - pieces[0].box.left
+    return len(pieces) > max(settings.many, settings.crowded * (width / height + 1))
 
 
 def _hypotheses(fragments: list[Fragment], height: float, settings: LatticeSettings) -> list[Hypothesis]:
@@ -118,7 +156,7 @@ def _hypotheses(fragments: list[Fragment], height: float, settings: LatticeSetti
                 if gap > settings.gap or right - group[0].box.left > widest * tallest:
                     break
                 cost += settings.gap_cost * max(gap, 0.0) + settings.stop_cost * _is_stop(group, gap, height, settings)
-            if len(group) > settings.most and not connected:
+            if len(group) > (settings.most_connected if connected else settings.most):
                 break
             hypotheses.append(Hypothesis(start, stop, merged(group), cost))
     return hypotheses

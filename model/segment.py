@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.binarize import Ink
-from model.dust import find_dust
+from model.dust import find_dust, hanging
 from model.elements import BoundingBox
 from model.frame import GlyphInk
 from model.pieces import Labels, connected_pieces, letter_height
@@ -21,7 +21,9 @@ class SegmentSettings:
     """Which pieces of ink may be writing; lengths are shares of the page's typical letter height.
 
     Attributes:
-        speck: Pieces whose longer side is shorter are dust.
+        least: Pieces shorter than so many pixels are dust,
+        dot: unless they are at least this long and hang over a letter,
+        speck: and so are pieces whose longer side is shorter than this.
         tallest: Pieces taller are drawings, frames or the edge of a sheet.
         widest: Likewise for the width.
         long: Pieces with a longer diagonal that are a single stroke are no writing.
@@ -39,6 +41,8 @@ class SegmentSettings:
         most: Pages with more pieces are texture; only the largest pieces are kept.
     """
 
+    least: int = 5
+    dot: int = 3
     speck: float = 0.1
     tallest: float = 4.0
     widest: float = 8.0
@@ -114,7 +118,7 @@ def _plausible(stats: NDArray[np.int32], shape: tuple[int, ...], settings: Segme
     """The numbers of the components that may be writing."""
     width, height, area = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT], stats[1:, cv2.CC_STAT_AREA]
     longer = np.maximum(width, height)
-    solid = (longer >= 5) & (area >= 8)
+    solid = (longer >= settings.least) & (area >= 8)
     page_sized = (width > 0.9 * shape[1]) | ((height > 0.9 * shape[0]) & ~_fills_strip(height, shape[0], settings))
     solid[solid] = ~find_dust(stats[1:][solid])
     candidates = solid & ~page_sized
@@ -128,6 +132,8 @@ def _plausible(stats: NDArray[np.int32], shape: tuple[int, ...], settings: Segme
     kept &= (height <= settings.tallest * typical) & (width <= settings.widest * typical)
     if np.count_nonzero(kept & blot) < max(settings.bold_letters, settings.bold_share * np.count_nonzero(kept)):
         kept &= ~blot
+    tiny = ~solid & (longer >= settings.dot) & (longer >= settings.speck * typical) & (2 * area >= longer**2)
+    kept |= hanging(stats[1:], tiny, kept & (height >= 0.5 * typical), typical)
     numbers = np.flatnonzero(kept) + 1
     largest_first = numbers[np.argsort(-stats[numbers, cv2.CC_STAT_AREA], kind="stable")]
     return [int(number) for number in largest_first[: settings.most]]

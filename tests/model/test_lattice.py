@@ -21,6 +21,12 @@ def lattice_of(*spans: tuple[int, int]) -> Lattice:
 LATTICE = lattice_of((0, 10), (12, 22), (24, 34), (90, 110))
 
 
+def boxes_of(*boxes: tuple[int, int, int, int]) -> list[Fragment]:
+    """Fragments full of ink: left, top, right and bottom of each."""
+    several = [BoundingBox(*box) for box in boxes]
+    return [Fragment(box, np.full((box.height, box.width), 255, np.uint8)) for box in several]
+
+
 def groups(lattice: Lattice) -> list[tuple[int, int]]:
     return [(one.start, one.stop) for one in lattice.hypotheses]
 
@@ -43,3 +49,33 @@ def test_groups_are_limited_in_number_and_width() -> None:
     wide = lattice_of(*((30 * n, 30 * n + 22) for n in range(4)))
     assert max(one.glyph.box.width for one in wide.hypotheses) <= limits.widest * 40
     assert {(0, 1), (1, 2), (2, 3), (3, 4)} <= set(groups(wide))
+
+
+def test_a_dot_stands_beside_its_stem_even_where_another_letter_begins_before_it() -> None:
+    # The stem of an i, an n beside it that begins left of the dot, which leans to the right.
+    stem, arch, dot = boxes_of((0, 10, 6, 40), (8, 10, 30, 40), (9, 0, 13, 4))
+    lattice = build_lattice(TextLine((stem, arch, dot), 0.0), whole=range(3))
+    assert [piece.box.left for piece in lattice.pieces] == [0, 9, 8]
+    assert (0, 2) in groups(lattice)
+
+
+def test_a_full_stop_stays_where_it_is() -> None:
+    stem, arch, stop = boxes_of((0, 0, 6, 40), (8, 0, 30, 40), (12, 42, 16, 46))
+    lattice = build_lattice(TextLine((stem, arch, stop), 0.0), whole=range(3))
+    assert [piece.box.left for piece in lattice.pieces] == [0, 8, 12]
+
+
+def test_lines_torn_into_very_many_pieces_are_neither_cut_nor_joined() -> None:
+    few = lattice_of(*((3 * n, 3 * n + 2) for n in range(30)))
+    many = lattice_of(*((3 * n, 3 * n + 2) for n in range(120)))
+    assert len(few.hypotheses) > len(few.pieces)
+    assert len(many.hypotheses) == len(many.pieces) == 120
+
+
+def test_a_comb_of_ink_that_hangs_together_is_grouped_by_a_few_parts() -> None:
+    ink = np.zeros((40, 400), np.uint8)
+    ink[38:] = ink[:, ::8] = ink[:, 1::8] = 255
+    comb = Fragment(BoundingBox(0, 0, 400, 40), ink)
+    lattice = build_lattice(TextLine((comb,), 0.0))
+    assert len(lattice.pieces) > 20
+    assert max(stop - start for start, stop in groups(lattice)) == LatticeSettings().most_connected

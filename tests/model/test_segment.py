@@ -246,3 +246,10 @@ def test_bold_letters_whose_counters_close_stay_and_a_blot_does_not() -> None:
     cv2.circle(few, (40, 150), 22, 255, -1)
     assert len(find_fragments(ink_of(canvas))) == len(find_fragments(ink_of(page()))) + 4
     assert len(find_fragments(ink_of(few))) == len(find_fragments(ink_of(page())))
+
+
+@pytest.mark.parametrize(("row", "kept"), [(52, True), (20, False)], ids=["over a letter", "far from all"])
+def test_a_tiny_dot_stays_only_over_a_letter(row: int, kept: bool) -> None:
+    canvas = page()
+    canvas[row : row + 4, 191:195] = 255
+    assert ((191, row, 195, row + 4) in corners(find_fragments(ink_of(canvas)))) is kept
