@@ -37,6 +37,7 @@ class CombSettings:
         near: Ends this many times `high` from the rule still touch it.
         fewest: A comb has at least this many.
         off_pitch: A divider stands at most this share of a cell off its place.
+        many: So many that all do are dividers even if the rule goes on beyond them.
     """
 
     thin: float = 2.5
@@ -45,6 +46,7 @@ class CombSettings:
     near: float = 0.15
     fewest: int = 4
     off_pitch: float = 0.15
+    many: int = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def without_dividers(
 ) -> NDArray[np.bool_]:
     """Take the dividers of combs and boxes out.
 
-    A figure one looks like a divider, but dividers stand at both ends of their rule and at equal distances.
+    A figure one looks like a divider, but dividers stand at both ends of their rule or are many, at equal distances.
 
     Args:
         mask: (H, W) bool, True where there is ink, the rules taken out already.
@@ -94,15 +96,25 @@ def _upright_pieces(stats: NDArray[np.int32], thickness: float, high: float, set
 
 
 def _dividers(pieces: _Pieces, rule: Rule, high: float, settings: CombSettings) -> list[int]:
-    """The numbers of the pieces that part the cells on one rule."""
+    """The numbers of the pieces that part the cells on one rule, standing on it or hanging from it."""
     near, y = settings.near * high + rule.thickness, rule.y(pieces.x)
-    touching = (np.abs(pieces.bottom - y) <= near) | (np.abs(pieces.top - y) <= near)
-    touching &= (pieces.x >= rule.start - near) & (pieces.x <= rule.end + near)
+    along = (pieces.x >= rule.start - near) & (pieces.x <= rule.end + near)
+    return [
+        number
+        for end in (pieces.bottom, pieces.top)
+        for number in _evenly_spaced(pieces, along & (np.abs(end - y) <= near), rule, near, settings)
+    ]
+
+
+def _evenly_spaced(
+    pieces: _Pieces, touching: NDArray[np.bool_], rule: Rule, near: float, settings: CombSettings
+) -> list[int]:
     x, number = pieces.x[touching], pieces.number[touching]
     at_both_ends = (np.abs(x - rule.start) <= 2 * near).any() and (np.abs(x - rule.end) <= 2 * near).any()
-    if len(x) < settings.fewest or not at_both_ends:
+    if len(x) < settings.fewest or not (at_both_ends or len(x) >= settings.many):
         return []
     first, last = float(x.min()), float(x.max())
     cells = round((last - first) / float(np.median(np.diff(np.sort(x)))))
     off = (x - first) / ((last - first) / max(cells, 1))
-    return [int(own) for own in number[np.abs(off - np.round(off)) <= settings.off_pitch]]
+    even = np.abs(off - np.round(off)) <= settings.off_pitch
+    return [int(own) for own in number[even]] if at_both_ends or even.all() else []

@@ -107,3 +107,17 @@ def test_dividers_of_a_falling_rule_go() -> None:
 def test_without_a_rule_nothing_goes() -> None:
     mask = upright(*COMB)
     assert without_dividers(mask, [], HIGH) is mask
+
+
+def test_very_many_at_equal_distances_go_wherever_the_rule_ends() -> None:
+    long = replace(BASELINE, start=-100, end=700)
+    assert not without_dividers(upright(*COMB), [long], HIGH).any()
+    # A few may be figures, and so may many that are not evenly spaced.
+    assert without_dividers(upright(*COMB[:6]), [long], HIGH).any()
+    assert without_dividers(upright(*COMB[:8], 395), [long], HIGH).any()
+
+
+def test_dividers_above_and_below_a_rule_are_two_combs() -> None:
+    # As in a wall of bricks.
+    above, below = upright(*COMB), upright(*(x + 11 for x in COMB), top=101, bottom=118)
+    assert not without_dividers(above | below, [replace(BASELINE, end=440)], HIGH).any()
