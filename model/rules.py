@@ -42,7 +42,7 @@ class RuleSettings:
     slack: int = 2
     slender: float = 8.0
     long: float = 3.5
-    longest_run: float = 1.5
+    longest_run: float = 2.0
     through: float = 1.7
     darker: float = 1.6
     evenly: int = 5

@@ -130,3 +130,13 @@ def test_a_letter_that_fills_the_picture_is_no_rule(
         cv2.line(picture, (45 + x1, 25 + y1), (45 + x2, 25 + y2), 30, 8, cv2.LINE_AA)
     ink = find_ink(picture)
     assert np.count_nonzero(without_rules(ink)) == np.count_nonzero(ink.mask)
+
+
+def test_stems_below_one_another_are_no_rule() -> None:
+    mask = np.zeros((300, 200), np.bool_)
+    for top in (20, 100, 180):
+        # An I of 60 pixels at the margin of each line, and small letters of 40 beside it.
+        mask[top : top + 60, 20:25] = True
+        for left in (40, 70, 100, 130):
+            mask[top + 20 : top + 60, left : left + 5] = mask[top + 20 : top + 25, left : left + 20] = True
+    assert np.array_equal(without_rules(Ink(mask, mask * np.uint8(200), 1.0)), mask)
