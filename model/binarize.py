@@ -55,7 +55,7 @@ class BinarizeSettings:
     bold: float = 1.9
     common_widths: float = 0.9
     neighbourhood: float = 0.02
-    threshold: float = 0.42
+    threshold: float = 0.3
     weakest: int = 14
     darkest_paper: int = 70
     noise_tiles: int = 16

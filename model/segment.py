@@ -37,6 +37,7 @@ class SegmentSettings:
         along_edge: Pieces that run along the picture's edge for more than this share of their longer side are shade,
         standing: unless they stand on it, as high as this share of a letter and at most twice as long,
         cut_out: in a picture no higher than so many letters, which was cut out close to them.
+        towering: Pieces that touch the left or right edge are desk or shade, too, where they are higher than this.
         scrap: Pieces at the upper or lower edge that are lower than this are cut off.
         most: Pages with more pieces are texture; only the largest pieces are kept.
     """
@@ -57,6 +58,7 @@ class SegmentSettings:
     along_edge: float = 0.5
     standing: float = 0.7
     cut_out: float = 8.0
+    towering: float = 2.2
     scrap: float = 0.8
     most: int = 2500
 
@@ -111,7 +113,10 @@ def _is_shaded_edge(
     typical = letter_height(height[numbers].astype(np.float64)) if numbers else 0.0
     standing = (height >= settings.standing * typical) & (np.maximum(width, height) <= 2 * typical)
     standing &= (2 * upper_lower > edge) & (labels.shape[0] <= settings.cut_out * typical)
-    return np.asarray((edge > settings.along_edge * np.maximum(width, height)) & ~standing)
+    inside = [number for number in numbers if not edge[number]]
+    letters = letter_height(height[inside].astype(np.float64)) if inside else np.inf
+    towering = (edge > upper_lower) & (height > settings.towering * letters)
+    return np.asarray(towering | ((edge > settings.along_edge * np.maximum(width, height)) & ~standing))
 
 
 def _plausible(stats: NDArray[np.int32], shape: tuple[int, ...], settings: SegmentSettings) -> list[int]:

@@ -24,7 +24,7 @@ from model.fields.value import read_values
 from model.readers import Readers
 
 #: Printed lines are what a form is known by.
-FORM_INK = BinarizeSettings(pattern=False)
+FORM_INK = BinarizeSettings(pattern=False, threshold=0.42)
 
 
 def read_form(

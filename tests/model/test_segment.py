@@ -253,3 +253,11 @@ def test_a_tiny_dot_stays_only_over_a_letter(row: int, kept: bool) -> None:
     canvas = page()
     canvas[row : row + 4, 191:195] = 255
     assert ((191, row, 195, row + 4) in corners(find_fragments(ink_of(canvas)))) is kept
+
+
+def test_what_towers_over_the_letters_at_the_side_of_a_picture_is_left_out() -> None:
+    canvas = page()
+    # The grain of a desk, which touches the edge here and there.
+    grain = np.array([(0, 30), (18, 60), (2, 90), (18, 120), (0, 150)], np.int32)
+    cv2.polylines(canvas, [grain], isClosed=False, color=255, thickness=5)
+    assert corners(find_fragments(ink_of(canvas))) == corners(find_fragments(ink_of(page())))

@@ -18,7 +18,7 @@ def strips(style: PageStyle, *written: str) -> tuple[list[Strip], list[TextLine]
 
 
 def dark_columns(strip: Strip) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    return np.flatnonzero((strip.grey < 128).any(axis=0))
+    return np.flatnonzero((strip.grey < 178).any(axis=0))
 
 
 def test_columns_of_the_ink_come_back_to_the_page() -> None:
