@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from model.decode import ENOUGH_SIDE, Image
 from model.paper import without_pattern
-from model.sheet import look_around, without_shadow
+from model.sheet import NOTHING_AROUND, Surroundings, look_around, without_shadow
 from model.tiles import middles, tile_samples
 
 #: Pages with a longer side than this are large.
@@ -72,11 +72,13 @@ class Ink:
         mask: (H, W) bool, True where there is ink.
         strength: (H, W) uint8, how dark each pixel is against the paper around it, 0..255.
         scale: Pixels of working size for one pixel of the picture given.
+        around: The shadow on that picture, if there is one.
     """
 
     mask: InkMask
     strength: NDArray[np.uint8]
     scale: float
+    around: Surroundings = NOTHING_AROUND
 
 
 def find_ink(grey: Image, settings: BinarizeSettings | None = None) -> Ink:
@@ -106,7 +108,8 @@ def find_ink(grey: Image, settings: BinarizeSettings | None = None) -> Ink:
     mask = strength > _threshold(strength, settings)
     if around.sheet is not None:
         mask &= cv2.resize(around.sheet, mask.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
-    return Ink(mask, strength, scale)
+    # What is seen of the picture itself is lightened where its paper is, and not its ink, what is light.
+    return Ink(mask, strength, scale, NOTHING_AROUND if is_light else around)
 
 
 def _working_size(grey: Image, settings: BinarizeSettings) -> tuple[Image, float]:

@@ -58,6 +58,9 @@ class Surroundings:
     light: float = 1.0
 
 
+NOTHING_AROUND = Surroundings()
+
+
 def look_around(page: Image, settings: SheetSettings | None = None) -> Surroundings:
     """Find the sheet that the writing stands on, or the shadow that lies on it.
 
@@ -77,7 +80,7 @@ def look_around(page: Image, settings: SheetSettings | None = None) -> Surroundi
     sheet = _largest_filled(np.asarray(bright, np.uint8))
     share = float(sheet.mean())
     if not settings.smallest <= share <= settings.largest or not _ends_at_once(small, sheet, settings):
-        return Surroundings()
+        return NOTHING_AROUND
     light = _light_of_shadow(shrunk, sheet, settings)
     if light is not None:
         return Surroundings(shadow=np.asarray(cv2.dilate(1 - sheet, np.ones((3, 3), np.uint8)), np.uint8), light=light)

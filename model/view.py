@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from model.binarize import Ink
 from model.decode import Image
 from model.elements import BoundingBox
+from model.sheet import without_shadow
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,11 @@ class View:
         strength = cv2.warpAffine(self.ink.strength, turn, size, flags=cv2.INTER_LINEAR)
         mask = cv2.warpAffine(self.ink.mask * np.uint8(255), turn, size, flags=cv2.INTER_LINEAR) > 127
         inverse = np.vstack([cv2.invertAffineTransform(turn), (0.0, 0.0, 1.0)])
-        return View(Ink(mask, np.asarray(strength, np.uint8), self.ink.scale), np.asarray(self.back @ inverse))
+        turned = replace(self.ink, mask=mask, strength=np.asarray(strength, np.uint8))
+        return View(turned, np.asarray(self.back @ inverse))
 
     def seen(self, grey: Image) -> Image:
-        """The picture the ink was found on, turned as this view is.
+        """The picture the ink was found on, turned as this view is, and as bright in a shadow as beside it.
 
         Args:
             grey: (H, W) uint8.
@@ -53,6 +55,7 @@ class View:
         Returns:
             (H', W') uint8, as large as the ink is without its scaling; beyond the picture's edges they are continued.
         """
+        grey = without_shadow(grey, self.ink.around)
         if np.array_equal(self.back, np.eye(2, 3)):
             return grey
         scale = self.ink.scale

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from model.binarize import Ink
 from model.elements import BoundingBox
+from model.sheet import Surroundings
 from model.view import View
 
 BOX = BoundingBox(120, 60, 180, 100)
@@ -98,3 +101,15 @@ def test_box_stays_inside_the_picture(angle_deg: float) -> None:
         back = view.box_back(box, WIDTH, HEIGHT)
         assert 0 <= back.left < back.right <= WIDTH
         assert 0 <= back.top < back.bottom <= HEIGHT
+
+
+@pytest.mark.parametrize("turns", range(4))
+def test_the_picture_is_seen_as_bright_in_a_shadow_as_beside_it(turns: int) -> None:
+    page = np.full((HEIGHT, WIDTH), 200, np.uint8)
+    page[BOX.top : BOX.bottom, BOX.left : BOX.right] = 40
+    shadow = np.zeros((HEIGHT // 10, WIDTH // 10), np.uint8)
+    shadow[:, 15:] = 1
+    shaded = page.copy()
+    shaded[:, 150:] //= 2
+    view = View.straight(replace(ink(), around=Surroundings(shadow=shadow, light=0.5))).turned(90 * turns)
+    assert np.abs(view.seen(shaded).astype(int) - np.rot90(page, turns)).max() <= 2
