@@ -22,7 +22,7 @@ class SegmentSettings:
 
     Attributes:
         least: Pieces shorter than so many pixels are dust,
-        dot: unless they are at least this long and hang over a letter,
+        dot: unless they are at least this long and hang over a letter of a page without dust,
         speck: and so are pieces whose longer side is shorter than this.
         tallest: Pieces taller are drawings, frames or the edge of a sheet.
         widest: Likewise for the width.
@@ -125,7 +125,9 @@ def _plausible(stats: NDArray[np.int32], shape: tuple[int, ...], settings: Segme
     longer = np.maximum(width, height)
     solid = (longer >= settings.least) & (area >= 8)
     page_sized = (width > 0.9 * shape[1]) | ((height > 0.9 * shape[0]) & ~_fills_strip(height, shape[0], settings))
-    solid[solid] = ~find_dust(stats[1:][solid])
+    tiny = ~solid & (longer >= settings.dot) & (2 * area >= longer**2)
+    dust = find_dust(stats[1:][solid])
+    solid[solid] = ~dust
     candidates = solid & ~page_sized
     if not candidates.any():
         candidates = solid & (area < 0.5 * shape[0] * shape[1])
@@ -137,8 +139,9 @@ def _plausible(stats: NDArray[np.int32], shape: tuple[int, ...], settings: Segme
     kept &= (height <= settings.tallest * typical) & (width <= settings.widest * typical)
     if np.count_nonzero(kept & blot) < max(settings.bold_letters, settings.bold_share * np.count_nonzero(kept)):
         kept &= ~blot
-    tiny = ~solid & (longer >= settings.dot) & (longer >= settings.speck * typical) & (2 * area >= longer**2)
-    kept |= hanging(stats[1:], tiny, kept & (height >= 0.5 * typical), typical)
+    if not dust.any():
+        tiny &= longer >= settings.speck * typical
+        kept |= hanging(stats[1:], tiny, kept & (height >= 0.5 * typical), typical)
     numbers = np.flatnonzero(kept) + 1
     largest_first = numbers[np.argsort(-stats[numbers, cv2.CC_STAT_AREA], kind="stable")]
     return [int(number) for number in largest_first[: settings.most]]

@@ -248,10 +248,16 @@ def test_bold_letters_whose_counters_close_stay_and_a_blot_does_not() -> None:
     assert len(find_fragments(ink_of(few))) == len(find_fragments(ink_of(page())))
 
 
-@pytest.mark.parametrize(("row", "kept"), [(52, True), (20, False)], ids=["over a letter", "far from all"])
-def test_a_tiny_dot_stays_only_over_a_letter(row: int, kept: bool) -> None:
+@pytest.mark.parametrize(
+    ("row", "dusty", "kept"), [(52, False, True), (20, False, False), (52, True, False)],
+    ids=["over a letter", "far from all", "among dust"],
+)  # fmt: skip
+def test_a_tiny_dot_stays_only_over_a_letter(row: int, dusty: bool, kept: bool) -> None:
     canvas = page()
     canvas[row : row + 4, 191:195] = 255
+    if dusty:
+        for x in range(10, 390, 15):
+            canvas[130:136, x : x + 6] = canvas[150:156, x : x + 6] = 255
     assert ((191, row, 195, row + 4) in corners(find_fragments(ink_of(canvas)))) is kept
 
 
