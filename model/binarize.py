@@ -72,7 +72,7 @@ class Ink:
         mask: (H, W) bool, True where there is ink.
         strength: (H, W) uint8, how dark each pixel is against the paper around it, 0..255.
         scale: Pixels of working size for one pixel of the picture given.
-        around: The shadow on that picture, if there is one.
+        around: The sheet or the shadow on that picture, of what dark ink is on; nothing where ink is light.
     """
 
     mask: InkMask
@@ -108,7 +108,7 @@ def find_ink(grey: Image, settings: BinarizeSettings | None = None) -> Ink:
     mask = strength > _threshold(strength, settings)
     if around.sheet is not None:
         mask &= cv2.resize(around.sheet, mask.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
-    # What is seen of the picture itself is lightened where its paper is, and not its ink, what is light.
+    # Where ink is light the shadow was found on the inverted picture: to lighten the picture itself would be wrong.
     return Ink(mask, strength, scale, NOTHING_AROUND if is_light else around)
 
 

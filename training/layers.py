@@ -23,13 +23,11 @@ def weighted_layers(network: Network) -> list[nn.Conv2d | nn.Linear]:
 def with_batch_norms(network: nn.Module) -> list[tuple[nn.Conv2d | nn.Linear, nn.BatchNorm2d | None]]:
     """Every convolution and linear layer in the order they were made, and the batch norm that follows it, if any."""
     pairs: list[tuple[nn.Conv2d | nn.Linear, nn.BatchNorm2d | None]] = []
-    fresh = False
     for module in network.modules():
-        if isinstance(module, nn.BatchNorm2d) and fresh:
+        if isinstance(module, nn.BatchNorm2d):
             pairs[-1] = pairs[-1][0], module
         if isinstance(module, nn.Conv2d | nn.Linear):
             pairs.append((module, None))
-        fresh = isinstance(module, nn.Conv2d | nn.Linear)
     return pairs
 
 

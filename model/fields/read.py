@@ -23,7 +23,7 @@ from model.fields.template import Rect, Template
 from model.fields.value import read_values
 from model.readers import Readers
 
-#: Printed lines are what a form is known by.
+#: Printed lines are what a form is known by, and fainter ink would join what stands in a box to its edge.
 FORM_INK = BinarizeSettings(pattern=False, threshold=0.42)
 
 

@@ -36,11 +36,11 @@ def line_state(path: Path, strips: Iterable[Taught]) -> dict[str, Any]:
     """
     if path.suffix != ".onnx":
         return load_state(path)
-    averaged: nn.Module = AveragedModel(restore_lines(path, strips), use_buffers=True)
+    averaged: nn.Module = AveragedModel(_restored(path, strips), use_buffers=True)
     return {"average": averaged.state_dict()}
 
 
-def restore_lines(path: Path, strips: Iterable[Taught]) -> LineNet:
+def _restored(path: Path, strips: Iterable[Taught]) -> LineNet:
     """The linenet that is in a file, ready to learn more; the arguments and errors are those of `line_state`."""
     card, onnx = load_line_weights(path)
     if card.precision != "float32":
