@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from model.alphabet import Charset
 from model.classifier import Classifier
+from model.credible import believed
 from model.glances import Glances
 from model.lattice import build_lattice
 from model.layout import TextLine
@@ -15,12 +17,26 @@ from model.spell import SpelledLine, spell
 from model.sure import surely_whole
 
 
+@dataclass(frozen=True, slots=True)
+class HasteSettings:
+    """When a page is given up before all of it is read.
+
+    Attributes:
+        many: Pages of more pieces of ink than this may be texture:
+        first: their clearest lines are read first, so many pieces at least, and the rest where these are believed.
+    """
+
+    many: int = 120
+    first: int = 60
+
+
 def spell_lines(
     lines: Sequence[TextLine],
     classifier: Classifier,
     charset: Charset,
     language: str,
     glances: Glances | None = None,
+    settings: HasteSettings | None = None,
 ) -> list[SpelledLine | None]:
     """Read lines.
 
@@ -30,16 +46,47 @@ def spell_lines(
         charset: Which letters may be answered.
         language: A name of `model.language.load_language`.
         glances: What the network has said of the page's letters already; nothing if None.
+        settings: The tunables; the defaults if None.
 
     Returns:
-        What each line says, None where nothing on it is a character.
+        What each line says, None where nothing on it is a character, or where the page's clearest lines say nothing.
     """
     glances = glances or Glances(classifier)
-    lattices = [build_lattice(line, whole) for line, whole in zip(lines, surely_whole(lines, glances), strict=True)]
+    whole = surely_whole(lines, glances)
+
+    def read(numbers: Sequence[int]) -> list[SpelledLine | None]:
+        chosen = [(lines[number], whole[number]) for number in numbers]
+        return _spelled(chosen, charset, language, glances)
+
+    first, rest = _clearest_first(lines, whole, settings or HasteSettings())
+    spelled = dict(zip(first, read(first), strict=True))
+    if rest and believed(list(spelled.values()), charset.letters):
+        spelled |= zip(rest, read(rest), strict=True)
+    return [spelled.get(number) for number in range(len(lines))]
+
+
+def _clearest_first(
+    lines: Sequence[TextLine], whole: Sequence[Collection[int]], settings: HasteSettings
+) -> tuple[list[int], list[int]]:
+    """The numbers of the lines to read at once, and of those to read where these are believed."""
+    sizes = [len(line.fragments) for line in lines]
+    if sum(sizes) <= settings.many:
+        return list(range(len(lines))), []
+    order = sorted(range(len(lines)), key=lambda number: -len(whole[number]) / max(sizes[number], 1))
+    read = [0, *accumulate(sizes[number] for number in order)]
+    first = sum(before < settings.first for before in read[:-1])
+    return order[:first], order[first:]
+
+
+def _spelled(
+    lines: Sequence[tuple[TextLine, Collection[int]]], charset: Charset, language: str, glances: Glances
+) -> list[SpelledLine | None]:
+    """Read lines, each with the indices of its fragments that are surely one letter."""
+    lattices = [build_lattice(line, whole) for line, whole in lines]
     logits = glances.logits([hypothesis.glyph for lattice in lattices for hypothesis in lattice.hypotheses])
-    reading = under_charset(logits, classifier.card, charset)
+    reading = under_charset(logits, glances.classifier.card, charset)
     ends = [0, *accumulate(len(lattice.hypotheses) for lattice in lattices)]
     return [
         spell(lattice, line.angle_deg, reading.between(start, end), charset, language)
-        for lattice, line, (start, end) in zip(lattices, lines, pairwise(ends), strict=True)
+        for lattice, (line, _), (start, end) in zip(lattices, lines, pairwise(ends), strict=True)
     ]

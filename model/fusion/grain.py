@@ -21,13 +21,15 @@ class GrainSettings:
         most: Pages of more unclear runs are.
         many: Where there are more than this, or the glyph reader does not believe the page,
         glimpse: a line reader is shown so many of them at first,
-        clear: and the page is grain where it is less sure of their letters in the mean.
+        clear: and the page is grain where it is less sure of their letters in the mean,
+        clear_rest: or less than this where the glyph reader does not believe the page and more would have to be read.
     """
 
     most: int = 300
     many: int = 16
     glimpse: int = 8
     clear: float = 0.6
+    clear_rest: float = 0.7
 
 
 def is_grain(
@@ -52,4 +54,5 @@ def is_grain(
     seen = look(unclear[:: -(-len(unclear) // settings.glimpse)])
     slots = [all_slots(reading) for reading in seen]
     letters = sum(len(own) for own in slots)
-    return sum(len(own) * own.clear for own in slots) < settings.clear * max(letters, 1)
+    least = settings.clear_rest if doubted and len(unclear) > len(seen) else settings.clear
+    return sum(len(own) * own.clear for own in slots) < least * max(letters, 1)

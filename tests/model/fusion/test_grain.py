@@ -44,6 +44,15 @@ def test_a_glimpse_tells_writing_from_grain(text: str, sure: float, grain: bool)
     assert look.shown == [*range(0, 40, 5)]
 
 
+@pytest.mark.parametrize(("count", "doubted", "grain"), [(40, True, True), (8, True, False), (40, False, False)])
+def test_a_doubted_page_must_be_clearer_where_more_would_have_to_be_read(
+    count: int, doubted: bool, grain: bool
+) -> None:
+    settings = GrainSettings()
+    between = (settings.clear + settings.clear_rest) / 2
+    assert is_grain(runs(count), doubted, Looking("JUMP", between)) is grain
+
+
 def test_many_unclear_runs_are_looked_at_even_where_the_page_is_believed() -> None:
     many = GrainSettings().many
     assert is_grain(runs(many + 1), False, Looking(""))
