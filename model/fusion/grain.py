@@ -21,7 +21,7 @@ class GrainSettings:
         most: Pages of more unclear runs are.
         many: Where there are more than this, or the glyph reader does not believe the page,
         glimpse: a line reader is shown so many of them at first,
-        clear: and the page is grain where it is less sure of their letters in the mean,
+        clear: and the page is grain where it is less sure of their letters in the mean, runs without letters being one,
         clear_rest: or less than this where the glyph reader does not believe the page and more would have to be read.
     """
 
@@ -53,6 +53,6 @@ def is_grain(
         return False
     seen = look(unclear[:: -(-len(unclear) // settings.glimpse)])
     slots = [all_slots(reading) for reading in seen]
-    letters = sum(len(own) for own in slots)
+    letters = max(sum(len(own) for own in slots), len(slots))
     least = settings.clear_rest if doubted and len(unclear) > len(seen) else settings.clear
-    return sum(len(own) * own.clear for own in slots) < least * max(letters, 1)
+    return sum(len(own) * own.clear for own in slots) < least * letters
