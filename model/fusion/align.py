@@ -64,6 +64,7 @@ def align(
     reject: NDArray[np.float64],
     slots: Slots,
     settings: AlignSettings | None = None,
+    also: Slots | None = None,
 ) -> list[Laid]:
     """Choose the ink of each letter, and which slot says what it is.
 
@@ -73,12 +74,13 @@ def align(
         reject: (H,) log probability that each is no character.
         slots: What the line reader sees.
         settings: The tunables; the defaults if None.
+        also: What another line reader sees, who tells of letters that the first does not see; nothing if None.
 
     Returns:
         The letters from left to right.
     """
     settings = settings or AlignSettings()
-    terms = _terms(lattice, letters, reject, slots, settings)
+    terms = _terms(lattice, letters, reject, slots, settings, also)
     pieces, count = len(lattice.pieces), len(slots)
     best = np.full((pieces + 1, count + 1), -np.inf)
     best[0, 0] = 0.0
@@ -113,8 +115,9 @@ class _Terms:
 
 
 def _terms(
-    lattice: Lattice, letters: NDArray[np.float64], reject: NDArray[np.float64], slots: Slots, settings: AlignSettings
-) -> _Terms:
+    lattice: Lattice, letters: NDArray[np.float64], reject: NDArray[np.float64], slots: Slots,
+    settings: AlignSettings, also: Slots | None,
+) -> _Terms:  # fmt: skip
     boxes = [own.glyph.box for own in lattice.hypotheses]
     counts = np.array([own.stop - own.start for own in lattice.hypotheses], np.float64)
     costs = np.array([own.cost for own in lattice.hypotheses])
@@ -129,8 +132,9 @@ def _terms(
     off = np.abs(np.stack([lefts, rights], axis=1)[:, None] - slots.ends[None]) / lattice.height
     matched -= settings.ends * ((2 * np.minimum(np.nan_to_num(off), settings.far_off)) ** 2).sum(axis=2)
     matched[np.abs(slots.x[None] - middles[:, None]) > settings.reach * lattice.height + widths[:, None] / 2] = -np.inf
-    within = (slots.step_x[None] >= lefts[:, None]) & (slots.step_x[None] <= rights[:, None])
-    there = np.stack([slots.steps[row].max(axis=0, initial=0.0) for row in within]) if len(boxes) else own
+    there = slots.between(lefts, rights)
+    if also is not None:
+        there = np.maximum(there, also.between(lefts, rights))
     added = (own + settings.line * np.log(there + settings.floor)).max(axis=1) - costs - settings.added
     missed = settings.line * np.log(slots.absent + settings.floor) - settings.missed
     return _Terms(matched, added, missed, _drops(lattice, reject, settings), _boundaries(lattice, settings))

@@ -53,7 +53,7 @@ class FuseSettings:
     """
 
     glyph: float = 0.27
-    glyph_cut: float = 0.24
+    glyph_cut: float = 0.12
     place: float = 0.15
     line: float = 0.66
     line_single: float = 2.0
@@ -129,7 +129,8 @@ def fuse(
     whole = lattice.whole_fragments()
     reading = reading.doubting(np.where(whole, WHOLE_IS_REJECT, 1.0))
     reading = with_marks(reading, boxes, whole, lattice.height, charset.letters)
-    laid = align(lattice, np.log(reading.letters + _LEAST), np.log(reading.reject + _LEAST), slots, settings.align)
+    evidence = np.log(reading.letters + _LEAST), np.log(reading.reject + _LEAST)
+    laid = align(lattice, *evidence, slots, settings.align, draft.also if len(slots) else None)
     if not laid:
         return None
     chosen = [boxes[own.hypothesis] for own in laid]
@@ -162,28 +163,24 @@ def fuse(
 
 def _line_letters(laid: Sequence[Laid], boxes: Sequence[BoundingBox], slots: Slots) -> NDArray[np.float64]:
     """(N, letters) what the line reader says of each letter of the answer."""
-    rows = []
-    for own, box in zip(laid, boxes, strict=True):
-        if own.slot is not None:
-            rows.append(slots.letters[own.slot])
-            continue
-        rows.append(_within(slots, box))
-    return np.stack(rows)
-
-
-def _within(slots: Slots, box: BoundingBox) -> NDArray[np.float64]:
-    """(letters,) the most that a line reader sees of each letter anywhere in a box."""
-    within = (slots.step_x >= box.left) & (slots.step_x <= box.right)
-    return np.asarray(slots.steps[within].max(axis=0, initial=0.0))
+    within = _within(slots, boxes)
+    pairs = zip(laid, within, strict=True)
+    return np.stack([row if own.slot is None else slots.letters[own.slot] for own, row in pairs])
 
 
 def _heard(boxes: Sequence[BoundingBox], slots: Slots) -> NDArray[np.float64]:
     """(N, letters) what another line reader sees in each box: the one letter there, or whatever it might be."""
-    rows = []
-    for box in boxes:
+    rows = list(_within(slots, boxes))
+    for place, box in enumerate(boxes):
         inside = np.flatnonzero((slots.x >= box.left) & (slots.x <= box.right))
-        rows.append(slots.letters[inside[0]] if inside.size == 1 else _within(slots, box))
+        if inside.size == 1:
+            rows[place] = slots.letters[inside[0]]
     return np.stack(rows)
+
+
+def _within(slots: Slots, boxes: Sequence[BoundingBox]) -> NDArray[np.float64]:
+    """(N, letters) the most that a line reader sees of each letter anywhere in each box."""
+    return slots.between(np.array([box.left for box in boxes]), np.array([box.right for box in boxes]))
 
 
 def _signs(

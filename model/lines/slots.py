@@ -49,6 +49,16 @@ class Slots:
         """How sure the line reader is of its letters in the mean, 0..1; 0 where it sees none."""
         return float(self.letters.max(axis=1).mean()) if len(self) else 0.0
 
+    def between(self, lefts: NDArray[np.float64], rights: NDArray[np.float64]) -> NDArray[np.float64]:
+        """(N, letters) the most that is seen of each letter anywhere between two columns, (N,) pixels each."""
+        first = np.searchsorted(self.step_x, lefts)
+        last = np.searchsorted(self.step_x, rights, side="right")
+        most = np.zeros((len(first), self.steps.shape[1]))
+        for row, start, stop in zip(most, first.tolist(), last.tolist(), strict=True):
+            if start < stop:
+                self.steps[start:stop].max(axis=0, out=row)
+        return most
+
 
 def find_slots(reading: LineReading, charset: Charset) -> Slots:
     """Read a line under a charset: best path, each step's most likely symbol, repetitions being one letter.

@@ -85,6 +85,20 @@ def test_a_letter_that_only_one_sees_stays_where_it_is_sure() -> None:
     assert text(fused(squares(4), "HBEA", "HB A", (0.9999, 0.6))) == "HBEA"
 
 
+@pytest.mark.parametrize(
+    ("seen_first", "seen_too", "read"),
+    [("HBE ", "    ", "HBE"), ("HBE ", "HBEA", "HBEA"), ("    ", "HBEA", "")],
+    ids=["nobody else sees it", "another line reader does", "no line for the first one"],
+)
+def test_a_letter_that_the_line_reader_misses_stays_where_another_sees_it(
+    seen_first: str, seen_too: str, read: str
+) -> None:
+    line = squares(4)
+    draft = Draft.of(line, seen(seen_first, *ends(line)), MIXED, seen(seen_too, *ends(line), 0.9))
+    answer = fuse(draft, says(draft, "HBEA", 0.2), MIXED)
+    assert (text(answer) if answer else "") == read
+
+
 def test_the_line_reader_alone() -> None:
     line = fused(squares(4), "XXXX", "HBFA", (0.999, 0.6), settings=LINE_ALONE)
     assert text(line) == "HBFA"

@@ -68,3 +68,12 @@ def test_what_is_missing_to_one_counts_as_no_letter() -> None:
     probabilities = np.zeros((1, len(SYMBOLS)))
     probabilities[0, SYMBOLS.index("A")] = 0.3
     assert len(find_slots(LineReading(probabilities, np.zeros(1)), parse_charset("mixed"))) == 0
+
+
+def test_what_is_seen_between_two_columns_is_the_most_of_any_step_there() -> None:
+    charset = parse_charset("mixed")
+    slots = find_slots(seen("ABCD", 100, 500, 0.9), charset)
+    most = slots.between(np.array([120.0, 100.0, 460.0]), np.array([270.0, 120.0, 480.0]))
+    assert most.shape == (3, len(charset.letters))
+    assert most[0, [charset.letters.index(letter) for letter in "ABCD"]] == pytest.approx([0.9, 0.9, 0, 0], abs=0.01)
+    assert most[1:].max() < 0.1
