@@ -6,6 +6,7 @@ import csv
 import random
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ import numpy as np
 from training.aligned import SET_APART
 
 DEFAULT_CORPORA = Path("../shared/data")
+_DOUBTFUL = Path(__file__).with_name("doubtful_labels.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,13 @@ def load_names(corpora: Path, most: int, seed: int) -> dict[str, list[Entry]]:
         "seen label": [entry for entry in entries if entry.want in known],
         "unseen label": [entry for entry in entries if entry.want not in known],
     }
+
+
+@cache
+def doubtful_labels() -> frozenset[str]:
+    """The files of validation names whose label does not say what is written; the list says how that was found."""
+    lines = _DOUBTFUL.read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
 
 
 def load_training_names(corpora: Path, most: int, draw: random.Random) -> list[Entry]:

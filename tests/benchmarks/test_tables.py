@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from benchmarks.corpora import Entry, by_scope, load_names
+from benchmarks.corpora import Entry, by_scope, doubtful_labels, load_names
 from benchmarks.scoring import Tally
 from benchmarks.tables import Figures, progress_bars
 from benchmarks.texts import Measured, best_of_families, compare
@@ -56,3 +57,9 @@ def test_names_are_parted_by_what_training_knows(tmp_path: Path) -> None:
     assert [entry.want for entry in names["seen label"]] == ["LEA"]
     assert [entry.want for entry in names["unseen label"]] == ["NOAH"]
     assert sum(map(len, load_names(tmp_path, 1, 7).values())) == 1
+
+
+def test_doubtful_labels_are_files_of_the_validation_part() -> None:
+    doubtful = doubtful_labels()
+    assert 50 < len(doubtful) < 100
+    assert all(re.fullmatch(r"VALIDATION_\d{4}\.jpg", name) for name in doubtful)
