@@ -15,10 +15,10 @@ import time
 import urllib.error
 import urllib.request
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Annotated
 
@@ -39,6 +39,8 @@ MOST_SECONDS, MOST_GROWTH_MB, LEAST_DECODED = 2.0, 50.0, 0.2
 WARM_UP = 0.1
 #: So many of the slowest files are named.
 SHOWN = 8
+#: Files that are sent with one that is asked for, on either side.
+NEAR = 20
 _MEMORY = re.compile(r"^process_resident_memory_bytes ([\d.e+]+)$", re.MULTILINE)
 
 
@@ -90,13 +92,12 @@ class Outcome:
     """What was answered; times in seconds by the number of the file, memory in bytes."""
 
     statuses: Counter[int] = field(default_factory=Counter)
-    seconds: list[float] = field(default_factory=list)
+    seconds: dict[int, float] = field(default_factory=dict)
     memory: list[float] = field(default_factory=list)
 
     def slowest(self, most: int) -> dict[int, float]:
         """The files that took longest, slowest first, and how long."""
-        order = sorted(range(len(self.seconds)), key=lambda number: -self.seconds[number])
-        return {number: self.seconds[number] for number in order[:most]}
+        return dict(sorted(self.seconds.items(), key=lambda own: -own[1])[:most])
 
     @property
     def growth_mb(self) -> float:
@@ -131,20 +132,30 @@ def memory_of(address: str) -> float:
     return float(found[1])
 
 
-def bombard(address: str, count: int, clients: int, seed: int = SEED, seconds: float = math.inf) -> Outcome:
-    """Send damaged files, a hundred at a time, and ask for the memory after each hundred; stop after `seconds`."""
+def bombard(
+    address: str, count: int, clients: int, seed: int = SEED, seconds: float = math.inf, near: Collection[int] = ()
+) -> Outcome:
+    """Send damaged files, a hundred at a time, and ask for the memory after each hundred; stop after `seconds`.
+
+    Of many files only those are sent whose number is near one of `near`, if there are any.
+    """
     end = time.monotonic() + seconds
     rng, outcome, files = random.Random(seed), Outcome(), list(seeds().values())
     with ThreadPoolExecutor(clients) as threads, progress_bars() as progress:
         for start in progress.track(range(0, count, 100), description="files"):
-            batch = [mutated(rng, files) for _ in range(min(100, count - start))]
-            for status, seconds in threads.map(lambda content: send(address, content), batch):
+            every = {start + at: mutated(rng, files) for at in range(min(100, count - start))}
+            batch = {number: own for number, own in every.items() if _is_near(number, near)}
+            for number, (status, took) in zip(batch, threads.map(partial(send, address), batch.values()), strict=True):
                 outcome.statuses[status] += 1
-                outcome.seconds.append(seconds)
+                outcome.seconds[number] = took
             outcome.memory.append(memory_of(address))
             if time.monotonic() > end:
                 break
     return outcome
+
+
+def _is_near(number: int, near: Collection[int]) -> bool:
+    return not near or any(abs(number - other) <= NEAR for other in near)
 
 
 def figures_of(outcome: Outcome) -> Figures:
@@ -159,7 +170,7 @@ def figures_of(outcome: Outcome) -> Figures:
     figures.rows += [
         ["answers of 500 or none at all", wrong, 0],
         ["share that still decoded", f"{decoded:.2f}", f">= {LEAST_DECODED}"],
-        ["slowest answer, s", f"{max(outcome.seconds):.2f}", f"<= {MOST_SECONDS:g}"],
+        ["slowest answer, s", f"{max(outcome.seconds.values()):.2f}", f"<= {MOST_SECONDS:g}"],
         ["growth of memory, MB", f"{outcome.growth_mb:.1f}", f"<= {MOST_GROWTH_MB:g}"],
         ["memory at the end, MB", f"{outcome.memory[-1] / 1e6:.0f}", ""],
     ]
@@ -171,15 +182,16 @@ def main(
     clients: Annotated[int, typer.Option(min=1, help="Files on their way at the same time.")] = 2,
     seed: Annotated[int, typer.Option(help="Of the damage.")] = SEED,
     seconds: Annotated[float, typer.Option(min=1, help="Stop after so long, whatever was sent.")] = 3600.0,
+    near: Annotated[list[int] | None, typer.Option(help="Send only files about this number (repeatable).")] = None,
     markdown: Annotated[Path | None, typer.Option(help="Write the table into this file, too.")] = None,
 ) -> None:
     """Send damaged files to a service of its own; the exit status is 1 where one of the bounds is broken."""
     with serving() as (address, process):
-        outcome = bombard(address, count, clients, seed, seconds)
+        outcome = bombard(address, count, clients, seed, seconds, near or ())
         crashed = process.poll() is not None
     finish([figures_of(outcome)], markdown)
     wrong = outcome.statuses[0] + outcome.statuses[500]
-    slow, grown = max(outcome.seconds) > MOST_SECONDS, outcome.growth_mb > MOST_GROWTH_MB
+    slow, grown = max(outcome.seconds.values()) > MOST_SECONDS, outcome.growth_mb > MOST_GROWTH_MB
     sys.exit(
         bool(crashed or wrong or slow or grown or outcome.statuses[200] < LEAST_DECODED * outcome.statuses.total())
     )
