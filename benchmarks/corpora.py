@@ -81,7 +81,7 @@ def load_names(corpora: Path, most: int, seed: int) -> dict[str, list[Entry]]:
 
 @cache
 def doubtful_labels() -> frozenset[str]:
-    """The files of validation names whose label does not say what is written; the list says how that was found."""
+    """The files of validation names whose label is contradicted; the list says how that was found."""
     lines = _DOUBTFUL.read_text(encoding="utf-8").splitlines()
     return frozenset(line for line in lines if not line.startswith("#"))
 

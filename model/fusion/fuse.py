@@ -130,7 +130,9 @@ def fuse(
     reading = reading.doubting(np.where(whole, WHOLE_IS_REJECT, 1.0))
     reading = with_marks(reading, boxes, whole, lattice.height, charset.letters)
     evidence = np.log(reading.letters + _LEAST), np.log(reading.reject + _LEAST)
-    laid = align(lattice, *evidence, slots, settings.align, draft.also if len(slots) else None)
+    # Where the line reader sees nothing at all there is no line for another to complete.
+    also = draft.also if len(slots) else None
+    laid = align(lattice, *evidence, slots, settings.align, also)
     if not laid:
         return None
     chosen = [boxes[own.hypothesis] for own in laid]

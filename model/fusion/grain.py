@@ -21,7 +21,7 @@ class GrainSettings:
         most: Pages of more unclear runs are.
         many: Where there are more than this, or the glyph reader does not believe the page,
         glimpse: a line reader is shown so many of them at first,
-        clear: and the page is grain where it is less sure of their letters in the mean, runs without letters being one,
+        clear: and the page is grain where it is less sure of their letters in the mean (runs without any count, too),
         clear_rest: or less than this where the glyph reader does not believe the page and more would have to be read.
     """
 

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from app.main import create_app
 from app.settings import Settings
+from benchmarks import hostile
 from benchmarks.hostile import Outcome, figures_of, mutated, seeds
 from tests.app.fakes import FakeReader
 
@@ -54,3 +55,10 @@ def test_the_table_compares_memory_with_what_is_held_after_warming_up() -> None:
     assert found["share that still decoded"] == "0.30"
     assert found["slowest answer, s"] == "1.50"
     assert list(outcome.slowest(2).items()) == [(7, 1.5), (8, 0.2)]
+
+
+def test_only_files_near_one_that_is_asked_for_are_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hostile, "send", lambda _address, _content: (200, 0.1))
+    monkeypatch.setattr(hostile, "memory_of", lambda _address: 1e8)
+    outcome = hostile.bombard("", 100, 1, near=(50,))
+    assert list(outcome.seconds) == [*range(50 - hostile.NEAR, 50 + hostile.NEAR + 1)]
