@@ -34,10 +34,6 @@ class Glances:
         self._seen.update(zip(unseen, rows, strict=True))
         return np.stack([self._seen[key] for key in keys]) if keys else rows
 
-    def keep(self, fragments: Sequence[Fragment], rows: Logits) -> None:
-        """Remember what somebody else asked the network about fragments, (N, classes) float32."""
-        self._seen.update((_key(own.ink), row) for own, row in zip(fragments, rows, strict=True))
-
 
 def _key(ink: GlyphInk) -> _Key:
     return ink.shape, ink.tobytes()

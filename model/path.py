@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Self
 
 import numpy as np
@@ -165,7 +166,7 @@ def _read(
             symbols == SPACE, 0.0, language.worth[states.before_last[:, None], states.last[:, None], symbols]
         )
     first = len(steps)
-    steps.extend((index, step) for step in states.step.tolist())
+    steps.extend(zip(repeat(index), states.step.tolist(), strict=False))
     step = np.arange(first, len(steps)).repeat(len(symbols))
     after = np.broadcast_to(symbols, worth.shape).ravel()
     return _States(worth.ravel(), states.last.repeat(len(symbols)), after, step)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.alphabet import parse_charset
+from model.classifier import Logits
 from model.elements import BoundingBox
 from model.frame import GlyphFrames, frame_glyphs
 from model.glances import Glances
@@ -23,7 +24,8 @@ class UprightSettings:
     """When a page is turned.
 
     Attributes:
-        glance: Letters that are looked at in all four directions at first.
+        glance: Letters that are looked at at first,
+        plain: in no other direction where they are read this well as they stand, in nats each.
         letters: Letters that are looked at where those do not stand upright.
         fewest: A page with fewer is left as it is.
         margin: How much better letters must be read in another direction, in nats each.
@@ -43,6 +45,7 @@ class UprightSettings:
     """
 
     glance: int = 14
+    plain: float = -0.15
     letters: int = 80
     fewest: int = 5
     margin: float = 0.05
@@ -66,7 +69,7 @@ def quarter_turns(
 
     Args:
         fragments: Of the page as it is.
-        glances: What the network says of them; keeps what it is asked here of letters as they stand.
+        glances: What the network says of them as they stand.
         settings: The tunables; the defaults if None.
 
     Returns:
@@ -77,12 +80,16 @@ def quarter_turns(
     letters = _letters(fragments, settings)
     if len(letters) < settings.fewest:
         return (0,)
-    glance, _ = _fits(letters[:: -(-len(letters) // settings.glance)], glances, settings)
+    sample = letters[:: -(-len(letters) // settings.glance)]
     aside = settings.column * _stacked(letters) * np.array([0, 1, 0, 1]) / len(letters)
     if _is_row(letters, settings):
         aside[[1, 3]] = -np.inf
-    if aside.max() <= 0 and glance[0] >= glance[1:].max() + 2 * settings.margin:
-        return (0,)
+    if aside.max() <= 0:
+        if _fit(_as_they_stand(sample, glances), settings).mean() >= settings.plain:
+            return (0,)
+        glance, _ = _fits(sample, glances, settings)
+        if glance[0] >= glance[1:].max() + 2 * settings.margin:
+            return (0,)
     fit, answers = _fits(letters, glances, settings)
     if len(letters) >= settings.texture and fit.max() < settings.senseless:
         return ()
@@ -137,12 +144,25 @@ def _fits(
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """How well letters are read in each of the four directions (4,) in nats each, and as what (4, N)."""
     frames = frame_glyphs(fragment.ink for fragment in letters)
-    turned = np.concatenate([_turned(frames, turns) for turns in range(4)])
-    logits = glances.classifier.classify(turned)
-    glances.keep(letters, logits[: len(letters)])
-    reading = under_charset(logits, glances.classifier.card, parse_charset("mixed"))
-    fit = np.maximum(np.log(reading.letters.max(axis=1) + 1e-6), -settings.worst).reshape(4, -1).mean(axis=1)
-    return fit, reading.letters.argmax(axis=1).reshape(4, -1)
+    turned = np.concatenate([_turned(frames, turns) for turns in (1, 2, 3)])
+    seen = _probabilities(glances.classifier.classify(turned), glances)
+    every = np.concatenate([_as_they_stand(letters, glances), seen])
+    return _fit(every, settings).reshape(4, -1).mean(axis=1), every.argmax(axis=1).reshape(4, -1)
+
+
+def _fit(seen: NDArray[np.float64], settings: UprightSettings) -> NDArray[np.float64]:
+    """(N,) how well letters are read, in nats."""
+    return np.maximum(np.log(seen.max(axis=1) + 1e-6), -settings.worst)
+
+
+def _as_they_stand(letters: Sequence[Fragment], glances: Glances) -> NDArray[np.float64]:
+    """(N, letters) what the network says of letters that nobody turns."""
+    return _probabilities(glances.logits(letters), glances)
+
+
+def _probabilities(logits: Logits, glances: Glances) -> NDArray[np.float64]:
+    """(N, letters) of all letters, digits and marks."""
+    return under_charset(logits, glances.classifier.card, parse_charset("mixed")).letters
 
 
 def _entropy(answers: NDArray[np.int64]) -> float:

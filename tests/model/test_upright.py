@@ -128,23 +128,33 @@ class CountingClassifier(TemplateClassifier):
         return super().classify(frames)
 
 
-def test_all_letters_are_looked_at_only_where_a_few_do_not_stand_upright() -> None:
-    upright, lying = CountingClassifier(), CountingClassifier()
-    quarter_turns(fragments(LINES, 0), Glances(upright))
-    quarter_turns(fragments(LINES, 1), Glances(lying))
-    assert len(upright.calls) == 1
-    assert upright.calls[0] <= 4 * UprightSettings().glance
-    glance, full = lying.calls
-    assert glance <= 4 * UprightSettings().glance < full <= 4 * UprightSettings().letters
+def test_letters_are_looked_at_in_other_directions_only_where_they_do_not_stand_upright() -> None:
+    calls = []
+    for turns in (0, 1, 2):
+        classifier = CountingClassifier()
+        quarter_turns(fragments(LINES, turns), Glances(classifier))
+        calls.append([count for count in classifier.calls if count])
+    sample, every = calls[0][0], calls[1][1]
+    assert sample <= UprightSettings().glance < every <= len(fragments(LINES, 0))
+    assert calls[0] == [sample], "upright as they stand"
+    assert calls[1] == [3 * every, every], "they follow one another downwards: on their side"
+    assert calls[2] == [sample, 3 * sample, 3 * every, every - sample], "a few are turned at first"
+
+
+def test_letters_that_are_not_clear_as_they_stand_are_turned() -> None:
+    classifier = CountingClassifier()
+    assert quarter_turns(fragments(LINES, 0), Glances(classifier), UprightSettings(plain=0.0)) == (0,)
+    first, turned = (count for count in classifier.calls if count)
+    assert turned == 3 * first
 
 
 def test_letters_looked_at_as_they_stand_are_not_classified_again() -> None:
     classifier, letters = CountingClassifier(), fragments(LINES, 0)
     glances = Glances(classifier)
     quarter_turns(letters, glances)
-    known = classifier.calls[0] // 4
+    (known,) = classifier.calls
     rows = glances.logits(letters)
-    assert classifier.calls == [4 * known, len(letters) - known]
+    assert classifier.calls == [known, len(letters) - known]
     assert np.allclose(rows, Glances(TemplateClassifier()).logits(letters), atol=1e-3)
 
 
