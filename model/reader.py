@@ -141,13 +141,15 @@ class Reader:
         return AdaptedClassifier(self.classifier, hand)
 
     def _readers(self, engine: Engine, hand: Hand | None) -> Readers:
-        """Who reads under an engine: linenet helps the glyph reader, and the line reader where that is asked."""
+        """Who reads under an engine: linenet helps the glyph reader, and the line reader where both do not agree."""
         classifier = self._classifier(hand)
         if engine == "line" and self.line_reader is None:
             raise LinesMissingError
         if engine == "glyph" or self.line_reader is None:
             return Readers(classifier, self.linenet, engine="glyph")
-        return Readers(classifier, self.line_reader, self.linenet if engine == "auto" else None, engine)
+        if engine == "line" or self.linenet is None:
+            return Readers(classifier, self.line_reader, engine=engine)
+        return Readers(classifier, self.linenet, self.line_reader, engine)
 
 
 def _answering(options: ReadOptions, charset: Charset) -> Answer | None:

@@ -16,11 +16,11 @@ class Readers:
     Attributes:
         classifier: Tells letters apart.
         line_reader: Gives a second opinion on lines, None for nobody.
-        also: Another one whose letters are weighed beside those of the line reader, None for nobody.
+        arbiter: Another one, asked where these two do not agree, None for nobody.
         engine: ``line`` asks about every line and believes the line reader alone; others ask about unsure lines.
     """
 
     classifier: Classifier
     line_reader: LineReader | None = None
-    also: LineReader | None = None
+    arbiter: LineReader | None = None
     engine: Engine = "auto"

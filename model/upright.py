@@ -152,7 +152,7 @@ def _fits(
 
 def _fit(seen: NDArray[np.float64], settings: UprightSettings) -> NDArray[np.float64]:
     """(N,) how well letters are read, in nats."""
-    return np.maximum(np.log(seen.max(axis=1) + 1e-6), -settings.worst)
+    return np.asarray(np.maximum(np.log(seen.max(axis=1) + 1e-6), -settings.worst))
 
 
 def _as_they_stand(letters: Sequence[Fragment], glances: Glances) -> NDArray[np.float64]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.calibration import Calibration
+from model.fusion.agree import glyphs_within
 from model.layout import TextLine
 from model.spell import SpelledLine
 
@@ -35,9 +36,7 @@ def letter_alone(run: TextLine, own: SpelledLine | None, settings: AloneSettings
     settings = settings or AloneSettings()
     if own is None:
         return None
-    left = min(fragment.box.left for fragment in run.fragments)
-    right = max(fragment.box.right for fragment in run.fragments)
-    inside = [at for at, box in enumerate(own.boxes) if left <= (box.left + box.right) / 2 <= right]
+    inside = glyphs_within(run, own)
     if len(inside) != 1:
         return None
     clear = float(own.probabilities[inside[0]].max() * own.groupings[inside[0]]) >= settings.clear

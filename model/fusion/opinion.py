@@ -1,4 +1,4 @@
-"""Asks the line reader about lines that the glyph reader is unsure of, and fuses what both say."""
+"""Asks line readers about lines that the glyph reader is unsure of, and fuses what they say."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from model.alphabet import DIGITS, Charset, shapes_of
 from model.binarize import Ink
 from model.credible import believed
 from model.decode import Image
+from model.fusion.agree import AgreeSettings, agree
 from model.fusion.alone import is_wide, kept, letter_alone
 from model.fusion.fuse import LINE_ALONE, WITH_LINENET, Draft, FuseSettings, fuse
 from model.fusion.grain import GrainSettings, is_grain
@@ -20,13 +21,14 @@ from model.layout import TextLine
 from model.lines.gather import runs
 from model.lines.reading import LineReading
 from model.lines.show import Look, ShowSettings, read_runs
+from model.lines.slots import find_slots
 from model.options import Engine
 from model.readers import Readers
 from model.settle import under_charset
 from model.spell import SpelledLine
 from model.traces import StepTrace, Traces
 
-#: linenet beside a line reader is shown wider only what it hardly reads: the line reader reads the rest as well.
+#: Where there is an arbiter a line reader is shown wider only what it hardly reads: the arbiter reads the rest as well.
 BESIDE = ShowSettings(clear=0.8)
 
 
@@ -35,9 +37,10 @@ class OpinionSettings:
     """Which lines are asked about, and what is believed.
 
     Attributes:
-        sure: The line reader is not asked about lines whose every letter is surer than this,
+        sure: Nobody is asked about lines whose every letter is surer than this,
         sure_whole: and linenet alone not about lines that are surer than this as a whole, cases and lookalikes as one:
             above, it makes as many errors as it mends.
+        agree: The arbiter is not asked where these two agree.
         least: Runs of ink read with less confidence in the mean are no writing.
         glyphs: But only those of at most so many letters,
         least_many: the others where they are read with less than this.
@@ -47,6 +50,7 @@ class OpinionSettings:
 
     sure: float = 0.98
     sure_whole: float = 0.75
+    agree: AgreeSettings = field(default_factory=AgreeSettings)
     least: float = 0.7
     glyphs: int = 3
     least_many: float = 0.35
@@ -77,7 +81,7 @@ def second_opinion(
     settings: OpinionSettings | None = None,
     glances: Glances | None = None,
 ) -> list[SpelledLine | None]:
-    """Read lines again with both readers.
+    """Read lines again with all readers.
 
     Args:
         grey: The page the ink was found on.
@@ -108,11 +112,13 @@ def second_opinion(
     ]
     unclear = [(run, number) for run, number, letter in several if letter is None]
     doubted = not believed(spelled, asked.charset.letters)
-    look = Look(grey, ink, lines, readers.line_reader)
+    look = Look(grey, ink, lines, readers.line_reader, BESIDE if readers.arbiter else None)
     if is_grain(unclear, doubted, look, settings.grain):
         return [None if every else own for own in spelled]
     glances = glances or Glances(readers.classifier)
-    fused = iter(_fused(grey, ink, lines, unclear, readers, look, asked, glances))
+    views = look(unclear)
+    rulings = _rulings(grey, ink, lines, unclear, views, spelled, readers, asked.charset, settings)
+    fused = iter(_fused(unclear, views, rulings, readers, asked, glances))
     alone, curves = readers.classifier.card.calibration_of(asked.charset), settings_of(readers.engine).curves
     read: dict[int, list[SpelledLine]] = {number: [] for number in numbers}
     for _, number, letter in several:
@@ -154,31 +160,57 @@ def _unsure(
     return bool(own.probabilities.max(axis=1).min() < settings.sure)
 
 
-def _fused(
+def _rulings(
     grey: Image,
     ink: Ink,
     lines: Sequence[TextLine],
     several: Sequence[tuple[TextLine, int]],
+    views: Sequence[LineReading],
+    spelled: Sequence[SpelledLine | None],
     readers: Readers,
-    look: Look,
+    charset: Charset,
+    settings: OpinionSettings,
+) -> list[LineReading | None]:
+    """What the arbiter says of runs of ink that the other two do not agree on, None of the others."""
+    rulings: list[LineReading | None] = [None] * len(several)
+    if readers.arbiter is None:
+        return rulings
+    open_ones = [
+        at
+        for at, ((run, number), view) in enumerate(zip(several, views, strict=True))
+        if not agree(run, spelled[number], find_slots(view, charset), charset.letters, settings.agree)
+    ]
+    said = read_runs(grey, ink, lines, [several[at] for at in open_ones], readers.arbiter)
+    for at, ruling in zip(open_ones, said, strict=True):
+        rulings[at] = ruling
+    return rulings
+
+
+def _fused(
+    several: Sequence[tuple[TextLine, int]],
+    views: Sequence[LineReading],
+    rulings: Sequence[LineReading | None],
+    readers: Readers,
     asked: Asked,
     glances: Glances,
 ) -> list[SpelledLine | None]:
     """Runs of ink, each with the number of its line, in their order."""
     charset, card = asked.charset, readers.classifier.card
-    seen = look(several)
-    also: Sequence[LineReading | None] = [None] * len(several)
-    if readers.also is not None:
-        also = read_runs(grey, ink, lines, several, readers.also, BESIDE)
-    drafts = [Draft.of(run, own, charset, other) for (run, _), own, other in zip(several, seen, also, strict=True)]
+    drafts = [
+        Draft.of(run, view, charset) if ruling is None else Draft.of(run, ruling, charset, view)
+        for (run, _), view, ruling in zip(several, views, rulings, strict=True)
+    ]
     logits = glances.logits([own.glyph for draft in drafts for own in draft.lattice.hypotheses])
     reading = under_charset(logits, card, charset)
     ends = [0, *accumulate(len(draft.lattice.hypotheses) for draft in drafts)]
-    settings = settings_of(readers.engine)
+    alone = settings_of("glyph" if readers.arbiter else readers.engine)
     return [
-        fuse(draft, reading.between(start, end), charset, asked.language, settings)
-        for draft, (start, end) in zip(drafts, pairwise(ends), strict=True)
-    ]
+        fuse(
+            draft, reading.between(start, end), charset, asked.language,
+            alone if ruling is None else settings_of(readers.engine),
+        )
+        for draft, ruling, (start, end) in zip(drafts, rulings, pairwise(ends), strict=True)
+    ]  # fmt: skip
 
 
 def _is_writing(run: SpelledLine, alone: bool, settings: OpinionSettings) -> bool:

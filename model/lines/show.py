@@ -38,9 +38,16 @@ class ShowSettings:
 class Look:
     """Shows runs of a page's ink to a line reader, each no more than once."""
 
-    def __init__(self, grey: Image, ink: Ink, lines: Sequence[TextLine], line_reader: LineReader) -> None:
+    def __init__(
+        self,
+        grey: Image,
+        ink: Ink,
+        lines: Sequence[TextLine],
+        line_reader: LineReader,
+        settings: ShowSettings | None = None,
+    ) -> None:
         """Take a page; the arguments are those of `read_runs`."""
-        self._read = partial(read_runs, grey, ink, lines, line_reader=line_reader)
+        self._read = partial(read_runs, grey, ink, lines, line_reader=line_reader, settings=settings)
         self._known: dict[int, LineReading] = {}
 
     def __call__(self, runs: Sequence[tuple[TextLine, int]]) -> list[LineReading]:

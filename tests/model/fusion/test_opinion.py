@@ -47,6 +47,13 @@ def test_without_a_line_reader_auto_is_the_glyph_reader_with_linenet() -> None:
     assert reader.read(picture) == reader.read(picture, ReadOptions(engine="glyph"))
 
 
+@pytest.mark.parametrize(("seen", "asked"), [("JUMPED", 0), ("JUMPEO", 1)])
+def test_pp_ocr_is_asked_where_linenet_and_the_glyph_reader_do_not_agree(seen: str, asked: int) -> None:
+    line_reader, linenet = ScriptedLineReader(["JUMPED"]), ScriptedLineReader([seen])
+    page = Reader(TemplateClassifier(), line_reader, linenet, ALL_LINES).read(draw_page(["JUMPED"], STYLE).png())
+    assert (page.text, len(line_reader.strips)) == ("JUMPED", asked)
+
+
 def test_auto_weighs_what_linenet_sees_and_line_does_not() -> None:
     picture = draw_page(["JUMPED"], STYLE).png()
     texts = {}
