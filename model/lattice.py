@@ -34,7 +34,7 @@ class LatticeSettings:
 
     most: int = 5
     most_connected: int = 10
-    crowded: float = 5.0
+    crowded: float = 3.0
     many: int = 40
     widest: float = 1.6
     widest_connected: float = 2.5

@@ -26,8 +26,8 @@ class HasteSettings:
         first: their clearest lines are read first, so many pieces at least, and the rest where these are believed.
     """
 
-    many: int = 60
-    first: int = 24
+    many: int = 28
+    first: int = 16
 
 
 def spell_lines(

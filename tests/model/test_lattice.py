@@ -73,9 +73,9 @@ def test_lines_torn_into_very_many_pieces_are_neither_cut_nor_joined() -> None:
 
 
 def test_a_comb_of_ink_that_hangs_together_is_grouped_by_a_few_parts() -> None:
-    ink = np.zeros((40, 400), np.uint8)
-    ink[38:] = ink[:, ::8] = ink[:, 1::8] = 255
-    comb = Fragment(BoundingBox(0, 0, 400, 40), ink)
+    ink = np.zeros((40, 240), np.uint8)
+    ink[38:] = ink[:, ::16] = ink[:, 1::16] = 255
+    comb = Fragment(BoundingBox(0, 0, 240, 40), ink)
     lattice = build_lattice(TextLine((comb,), 0.0))
     assert len(lattice.pieces) > 20
     assert max(stop - start for start, stop in groups(lattice)) == LatticeSettings().most_connected
