@@ -25,6 +25,7 @@ from benchmarks.scoring import folded
 from benchmarks.tables import Figures, progress_bars, wide_console
 from drawing import FONTS, DrawnPage, draw_page
 from model.fusion import confidence, fuse
+from model.fusion.agree import AgreeSettings
 from model.fusion.confidence import Signs, features
 from model.fusion.opinion import OpinionSettings, settings_of
 from model.options import Engine, ReadOptions
@@ -34,6 +35,8 @@ from training.fonts import HELD_OUT
 SEED = 1000
 #: Pulls the weights towards 0 by this much; labels of names are wrong in a few of a hundred letters.
 RIDGE = 1.0
+#: Everybody is asked about every line, and every run is kept, so that what was seen and what was read belong together.
+ALL_ASKED = OpinionSettings(sure=2.0, sure_whole=2.0, agree=AgreeSettings(glyph=2.0), least=0.0)
 
 
 @contextmanager
@@ -113,8 +116,7 @@ def main(
     folder: Annotated[Path, typer.Option(help="The folder of the corpora.")] = DEFAULT_CORPORA,
 ) -> None:
     """Read, fit, and say how well the fit is calibrated."""
-    # Asks about every line and keeps every run, so that signs and letters belong together.
-    reader = both_readers(OpinionSettings(sure=2.0, sure_whole=2.0, least=0.0))
+    reader = both_readers(ALL_ASKED)
     drawn = [Entry(name, name, text, page.png()) for name, text, page in taught_pages(pages)]
     entries = [*load_set_apart(folder), *drawn]
     options = ReadOptions(engine=cast(Engine, engine))

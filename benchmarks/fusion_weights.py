@@ -19,7 +19,7 @@ import typer
 from benchmarks.boxes import LEAST_OVERLAP
 from benchmarks.corpora import DEFAULT_CORPORA, load_set_apart
 from benchmarks.drawn import STYLES
-from benchmarks.fusion import both_readers, taught_pages
+from benchmarks.fusion import ALL_ASKED, both_readers, taught_pages
 from benchmarks.scoring import edit_distance, folded, nearest_distance
 from benchmarks.tables import Figures, progress_bars, wide_console
 from drawing import DrawnPage
@@ -28,7 +28,6 @@ from model.binarize import find_ink
 from model.elements import BoundingBox
 from model.fusion import opinion
 from model.fusion.fuse import Draft, FuseSettings, fuse
-from model.fusion.opinion import OpinionSettings
 from model.options import Engine, ReadOptions
 from model.settle import Reading
 
@@ -157,7 +156,7 @@ def main(
     folder: Annotated[Path, typer.Option(help="The folder of the corpora.")] = DEFAULT_CORPORA,
 ) -> None:
     """Read once, then search for the weights that read best."""
-    reader = both_readers(OpinionSettings(sure=2.0, sure_whole=2.0, least=0.0))
+    reader = both_readers(ALL_ASKED)
     options = ReadOptions(engine=cast(Engine, engine))
     seen: list[Page] = []
     with progress_bars() as progress, watched() as kept:

@@ -40,6 +40,7 @@ class FuseSettings:
     Attributes:
         glyph: How much the glyph reader's probability of a letter counts.
         glyph_cut: The same for ink that was cut out or joined, and may be no whole letter.
+        glyph_clear: Both count the less the less sure the glyph reader is of the line in the mean: by this power of it.
         place: How much its place on the line counts.
         line: How much the line reader's probability counts.
         line_single: The same for a letter that stands alone, without neighbours to tell.
@@ -52,8 +53,9 @@ class FuseSettings:
         align: How slots are laid over ink.
     """
 
-    glyph: float = 0.27
-    glyph_cut: float = 0.12
+    glyph: float = 0.33
+    glyph_cut: float = 0.16
+    glyph_clear: float = 4.0
     place: float = 0.15
     line: float = 0.66
     line_single: float = 2.0
@@ -67,7 +69,7 @@ class FuseSettings:
 
 #: linenet sees what the glyph reader sees, in its surroundings. Fitted by `python -m benchmarks.fusion_weights`.
 WITH_LINENET = FuseSettings(
-    glyph=0.67, glyph_cut=0.1, place=0.08, line=0.81, line_single=1.1, sure=WITH_LINENET_WEIGHTS,
+    glyph=0.67, glyph_cut=0.1, glyph_clear=0.0, place=0.08, line=0.81, line_single=1.1, sure=WITH_LINENET_WEIGHTS,
     curves=FUSED_WITH_LINENET,
     align=AlignSettings(
         glyph=0.45, away=1.07, narrow=0.78, added=0.8, missed=5.7, drop=0.23, drop_letter=0.31, overlap=1.64, cut=0.18
@@ -143,6 +145,7 @@ def fuse(
     places = place_terms(frame, chosen, charset.letters)
     cut = ~whole[[own.hypothesis for own in laid]]
     trust = np.where(cut, settings.glyph_cut, settings.glyph)[:, None]
+    trust = trust * min(float(glyph.max(axis=1).mean()), 1.0) ** settings.glyph_clear
     together = (
         trust * np.log(glyph + settings.floor)
         + settings.place * places
