@@ -20,7 +20,7 @@ from model.glances import Glances
 from model.layout import TextLine
 from model.lines.gather import runs
 from model.lines.reading import LineReading
-from model.lines.show import Look, ShowSettings, read_runs
+from model.lines.show import Look, ShowSettings
 from model.lines.slots import find_slots
 from model.options import Engine
 from model.readers import Readers
@@ -112,12 +112,17 @@ def second_opinion(
     ]
     unclear = [(run, number) for run, number, letter in several if letter is None]
     doubted = not believed(spelled, asked.charset.letters)
-    look = Look(grey, ink, lines, readers.line_reader, BESIDE if readers.arbiter else None)
-    if is_grain(unclear, doubted, look, settings.grain):
+    page = grey, ink, lines
+    look = Look(*page, readers.line_reader, BESIDE if readers.arbiter else None)
+    ask = None if readers.arbiter is None else Look(*page, readers.arbiter)
+    # What one reader takes for texture may be cursive that the other reads.
+    if all(is_grain(unclear, doubted, own, settings.grain) for own in (look, ask) if own is not None):
         return [None if every else own for own in spelled]
     glances = glances or Glances(readers.classifier)
     views = look(unclear)
-    rulings = _rulings(grey, ink, lines, unclear, views, spelled, readers, asked.charset, settings)
+    rulings: Sequence[LineReading | None] = [None] * len(unclear)
+    if ask is not None:
+        rulings = _rulings(unclear, views, spelled, ask, asked.charset, settings.agree)
     fused = iter(_fused(unclear, views, rulings, readers, asked, glances))
     alone, curves = readers.classifier.card.calibration_of(asked.charset), settings_of(readers.engine).curves
     read: dict[int, list[SpelledLine]] = {number: [] for number in numbers}
@@ -161,29 +166,21 @@ def _unsure(
 
 
 def _rulings(
-    grey: Image,
-    ink: Ink,
-    lines: Sequence[TextLine],
     several: Sequence[tuple[TextLine, int]],
     views: Sequence[LineReading],
     spelled: Sequence[SpelledLine | None],
-    readers: Readers,
+    ask: Look,
     charset: Charset,
-    settings: OpinionSettings,
+    settings: AgreeSettings,
 ) -> list[LineReading | None]:
     """What the arbiter says of runs of ink that the other two do not agree on, None of the others."""
-    rulings: list[LineReading | None] = [None] * len(several)
-    if readers.arbiter is None:
-        return rulings
-    open_ones = [
+    disputed = [
         at
         for at, ((run, number), view) in enumerate(zip(several, views, strict=True))
-        if not agree(run, spelled[number], find_slots(view, charset), charset.letters, settings.agree)
+        if not agree(run, spelled[number], find_slots(view, charset), charset.letters, settings)
     ]
-    said = read_runs(grey, ink, lines, [several[at] for at in open_ones], readers.arbiter)
-    for at, ruling in zip(open_ones, said, strict=True):
-        rulings[at] = ruling
-    return rulings
+    said = dict(zip(disputed, ask([several[at] for at in disputed]), strict=True))
+    return [said.get(at) for at in range(len(several))]
 
 
 def _fused(
