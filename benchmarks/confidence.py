@@ -6,7 +6,7 @@ written and not read counts as a wrong one that is always kept back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -22,14 +22,12 @@ from benchmarks.boxes import match
 from benchmarks.corpora import DEFAULT_CORPORA, doubtful_labels, load_names
 from benchmarks.drawn import STYLES, drawn_pages, glyph_source
 from benchmarks.tables import Figures, progress_bars, wide_console
-from benchmarks.wholes import entry_of
+from benchmarks.wholes import entry_of, watched
 from drawing import DrawnPage
 from model import DEFAULT_CHECKPOINT
-from model.alphabet import parse_charset
-from model.calibration import Curve
+from model.calibration import Calibration
 from model.compose import all_right
 from model.elements import Page
-from model.fusion.opinion import settings_of
 from model.options import ENGINES, Engine, ReadOptions
 from model.reader import Reader
 from training.report.reliability import reliability
@@ -62,23 +60,24 @@ class Answers:
         return float(kept[wrong <= WRONG_SHARE].max(initial=0.0))
 
 
-def judge_entry(page: Page, wanted: str, curves: tuple[Curve, Curve], glyphs: Answers, entries: Answers) -> None:
+def judge_entry(
+    page: Page, wanted: str, curves: Sequence[Calibration], glyphs: Answers, entries: Answers
+) -> None:
     """Compare the line that fits best with the label, cases and spaces aside.
 
     An entry is as sure as a line of its letters would be: more may be printed beside it.
     """
-    (alone, together), count = curves, len(wanted.replace(" ", ""))
+    count = len(wanted.replace(" ", ""))
     found = entry_of(page, wanted)
     if found is None:
         glyphs.missed += count
         entries.missed += 1
         return
-    read, judged, right = found
+    line, read, judged, right = found
     glyphs.confidence += [read[at].confidence for at in judged]
     glyphs.right += list(judged.values())
     glyphs.missed += max(count - len(judged), 0)
-    fused = any(glyph.source != "glyph" for glyph in read)
-    entries.confidence.append(all_right(read, together if fused else alone))
+    entries.confidence.append(all_right(read, curves[line].line))
     entries.right.append(right)
 
 
@@ -94,18 +93,16 @@ def judge_page(truth: Page, page: Page, glyphs: Answers) -> None:
 def measure(engine: Engine, model: str, folder: Path, names: int, pages: int) -> dict[str, Answers]:
     """Read everything with one engine."""
     reader = Reader.load(model, engine=engine)
-    read = partial(reader.read, options=ReadOptions(engine=engine))
-    curves = reader.classifier.card.calibration_of(parse_charset("mixed")).line, settings_of(engine).curves.line
     answers = {name: Answers() for name in ("glyphs of entries", "entries", LABELS_HOLD, "glyphs of drawn pages")}
-    with progress_bars() as progress:
+    with progress_bars() as progress, watched(partial(reader.read, options=ReadOptions(engine=engine))) as read:
         several = [entry for group in load_names(folder, names, SEED).values() for entry in group]
         for entry in progress.track(several, description=f"{engine}: entries"):
-            page = read(entry.content)
+            page, curves = read(entry.content)
             judge_entry(page, entry.want, curves, answers["glyphs of entries"], answers["entries"])
             if entry.name not in doubtful_labels():
                 judge_entry(page, entry.want, curves, Answers(), answers[LABELS_HOLD])
         for drawn in progress.track(list(_drawn(folder, pages)), description=f"{engine}: drawn pages"):
-            judge_page(drawn.truth, read(drawn.png()), answers["glyphs of drawn pages"])
+            judge_page(drawn.truth, read(drawn.png())[0], answers["glyphs of drawn pages"])
     return answers
 
 

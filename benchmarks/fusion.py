@@ -26,8 +26,8 @@ from benchmarks.tables import Figures, progress_bars, wide_console
 from drawing import FONTS, DrawnPage, draw_page
 from model.fusion import confidence, fuse
 from model.fusion.agree import AgreeSettings
-from model.fusion.confidence import Signs, features
-from model.fusion.opinion import OpinionSettings, settings_of
+from model.fusion.confidence import AGREED_WEIGHTS, WEIGHTS, WITH_LINENET_WEIGHTS, Signs, features
+from model.fusion.opinion import OpinionSettings
 from model.options import Engine, ReadOptions
 from model.reader import Reader
 from training.fonts import HELD_OUT
@@ -35,18 +35,24 @@ from training.fonts import HELD_OUT
 SEED = 1000
 #: Pulls the weights towards 0 by this much; labels of names are wrong in a few of a hundred letters.
 RIDGE = 1.0
-#: Everybody is asked about every line, and every run is kept, so that what was seen and what was read belong together.
-ALL_ASKED = OpinionSettings(sure=2.0, sure_whole=2.0, agree=AgreeSettings(glyph=2.0), least=0.0)
+#: Somebody is asked about every line, and every run is kept, so that what was seen and what was read belong together.
+SOME_ASKED = OpinionSettings(sure=2.0, sure_whole=2.0, least=0.0)
+#: And everybody is.
+ALL_ASKED = replace(SOME_ASKED, agree=AgreeSettings(glyph=2.0))
+
+
+#: Weights in use, and whose they are.
+NAMES = {WEIGHTS: "PP-OCRv6 asked", AGREED_WEIGHTS: "linenet agrees", WITH_LINENET_WEIGHTS: "linenet alone"}
 
 
 @contextmanager
-def watched() -> Iterator[list[Signs]]:
-    """Collects the signs of every run that is fused meanwhile."""
-    kept: list[Signs] = []
+def watched() -> Iterator[list[tuple[Signs, tuple[float, ...]]]]:
+    """Collects the signs of every run that is fused meanwhile, and the weights in use for it."""
+    kept: list[tuple[Signs, tuple[float, ...]]] = []
     known = confidence.confidences
 
     def watch(signs: Signs, weights: tuple[float, ...]) -> NDArray[np.float64]:
-        kept.append(signs)
+        kept.append((signs, weights))
         return known(signs, weights)
 
     with patch.object(fuse, "confidences", watch):
@@ -116,30 +122,29 @@ def main(
     folder: Annotated[Path, typer.Option(help="The folder of the corpora.")] = DEFAULT_CORPORA,
 ) -> None:
     """Read, fit, and say how well the fit is calibrated."""
-    reader = both_readers(ALL_ASKED)
+    reader = both_readers(SOME_ASKED)
     drawn = [Entry(name, name, text, page.png()) for name, text, page in taught_pages(pages)]
     entries = [*load_set_apart(folder), *drawn]
     options = ReadOptions(engine=cast(Engine, engine))
-    rows, truth = [], []
+    rows, truth, own_weights = [], [], []
     with progress_bars() as progress, watched() as kept:
         for entry in progress.track(entries, description="read"):
             kept.clear()
             letters = [glyph.letter for glyph in reader.read(entry.content, options).glyphs]
-            if not kept:
-                continue
-            seen = np.concatenate([features(signs) for signs in kept])
             # Single letters alone are not asked about.
-            if len(seen) == len(letters):
-                rows.append(seen)
+            if sum(len(signs.together) for signs, _ in kept) == len(letters) > 0:
+                rows += [features(signs) for signs, _ in kept]
+                own_weights += [weights for signs, weights in kept for _ in signs.together]
                 truth.append(right(entry.want, "".join(letters), entry.scope == "field"))
     together, known = np.concatenate(rows), np.concatenate(truth)
-    together, known = together[~np.isnan(known)], known[~np.isnan(known)]
-    weights = fitted(together, known)
     figures = Figures("Confidence of fused letters", ("weights", "letters", "right", "calibration error"), named=1)
-    for name, own in (("in use", np.array(settings_of(options.engine).sure)), ("fitted now", weights)):
-        sure = 1 / (1 + np.exp(-together @ own))
-        figures.rows.append([f"{name}: {', '.join(f'{weight:.3f}' for weight in own)}", len(known), known.mean(),
-                             calibration_error(sure, known)])  # fmt: skip
+    for used in dict.fromkeys(own_weights):
+        chosen = ~np.isnan(known) & np.array([own == used for own in own_weights])
+        seen, fine = together[chosen], known[chosen]
+        for name, weights in (("in use", np.array(used)), ("fitted now", fitted(seen, fine))):
+            sure = 1 / (1 + np.exp(-seen @ weights))
+            row = f"{NAMES[used]}, {name}: {', '.join(f'{weight:.3f}' for weight in weights)}"
+            figures.rows.append([row, len(fine), fine.mean(), calibration_error(sure, fine)])
     wide_console().print(figures.for_terminal())
 
 

@@ -5,27 +5,36 @@ It reads names of the training part that nothing was harvested from, and pages d
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Annotated, cast
+from unittest.mock import patch
 
 import numpy as np
 import typer
+from numpy.typing import NDArray
 
 from benchmarks.boxes import match
 from benchmarks.corpora import DEFAULT_CORPORA, load_set_apart
-from benchmarks.fusion import both_readers, taught_pages
+from benchmarks.fusion import SOME_ASKED, both_readers, taught_pages
 from benchmarks.tables import Cell, Figures, progress_bars, wide_console
-from model.calibration import Curve
-from model.elements import Glyph, Page
-from model.fusion.opinion import OpinionSettings, settings_of
+from model import compose
+from model.calibration import Calibration, Curve
+from model.elements import Glyph, Line, Page
+from model.fusion.confidence import FUSED, FUSED_AGREED, FUSED_WITH_LINENET
 from model.options import Engine, ReadOptions
+from model.spell import SpelledLine
 from training.calibrate import WRONG_LINES, WRONG_SHARE, fit_wholes
 from training.report.reliability import reliability
 from training.verdicts import entry_span, spans
 
+#: Curves in use, and whose they are.
+NAMES = {FUSED: "PP-OCRv6 asked", FUSED_AGREED: "linenet agrees", FUSED_WITH_LINENET: "linenet alone"}
 #: The product of the chances of the letters, and whether all are right.
 Whole = tuple[float, bool]
 
@@ -39,46 +48,81 @@ class Wholes:
     lines: list[Whole] = field(default_factory=list)
 
 
-def entry_of(page: Page, wanted: str) -> tuple[list[Glyph], dict[int, bool], bool] | None:
-    """The letters that stand for an entry, which of them are known to be right or wrong, and whether all are right.
+#: What was read under each set of curves.
+ByCurves = defaultdict[Calibration, Wholes]
+
+
+@contextmanager
+def watched(read: Callable[[bytes], Page]) -> Iterator[Callable[[bytes], tuple[Page, list[Calibration]]]]:
+    """Reads that also tell the curves in use for each line."""
+    kept: list[tuple[int, Calibration]] = []
+    known = compose.calibrated
+
+    def watch(line: SpelledLine, alone: Calibration) -> tuple[NDArray[np.float64], Calibration]:
+        rows, curves = known(line, alone)
+        kept.append((len(rows), curves))
+        return rows, curves
+
+    def read_and_tell(content: bytes) -> tuple[Page, list[Calibration]]:
+        kept.clear()
+        page = read(content)
+        # Lines of marks alone are put together and left out.
+        seen = iter(kept)
+        return page, [next(own for count, own in seen if count == _letters(line)) for line in page.lines]
+
+    with patch.object(compose, "calibrated", watch):
+        yield read_and_tell
+
+
+def _letters(line: Line) -> int:
+    return sum(len(word.glyphs) for word in line.words)
+
+
+def entry_of(page: Page, wanted: str) -> tuple[int, list[Glyph], dict[int, bool], bool] | None:
+    """What stands for an entry; cases and spaces do not count.
 
     Args:
         page: What was read; more may be printed around the entry.
-        wanted: Its label; cases and spaces do not count.
+        wanted: Its label.
 
     Returns:
+        The number of its line, its letters, which of them are known to be right or wrong, and whether all are right;
         None where nothing was read.
     """
     label = wanted.upper().replace(" ", "")
-    lines = [(line, *spans(line.text.upper().replace(" ", ""), label)) for line in page.lines]
+    lines = [(at, *spans(line.text.upper().replace(" ", ""), label)) for at, line in enumerate(page.lines)]
     if not lines:
         return None
-    line, edits, judged = min(lines, key=lambda one: one[1])
-    glyphs = [glyph for word in line.words for glyph in word.glyphs]
+    at, edits, judged = min(lines, key=lambda one: one[1])
+    glyphs = [glyph for word in page.lines[at].words for glyph in word.glyphs]
     first, stop = entry_span(judged, len(label), len(glyphs))
-    return glyphs[first:stop], {at - first: right for at, right in judged.items() if at < stop}, edits == 0
+    known = {place - first: right for place, right in judged.items() if place < stop}
+    return at, glyphs[first:stop], known, edits == 0
 
 
-def add_entry(page: Page, wanted: str, wholes: Wholes) -> None:
+def add_entry(page: Page, wanted: str, curves: Sequence[Calibration], several: ByCurves) -> None:
     """Judge an entry of a form."""
     found = entry_of(page, wanted)
     if found:
-        glyphs, judged, right = found
-        wholes.glyphs += [(glyphs[at].confidence, fine) for at, fine in judged.items()]
-        wholes.lines.append((_together(glyphs), right))
+        line, glyphs, judged, right = found
+        several[curves[line]].glyphs += [(glyphs[at].confidence, fine) for at, fine in judged.items()]
+        several[curves[line]].lines.append((_together(glyphs), right))
 
 
-def add_page(truth: Page, page: Page, wholes: Wholes) -> None:
+def add_page(truth: Page, page: Page, curves: Sequence[Calibration], several: ByCurves) -> None:
     """Judge a drawn page: a word is right if its letters are, and are all those of one word that was drawn."""
     true, read = list(truth.glyphs), list(page.glyphs)
     found = {index: number for number, index in match(true, read).items()}
     right = [at in found and true[found[at]].letter == glyph.letter for at, glyph in enumerate(read)]
-    wholes.glyphs += [(glyph.confidence, fine) for glyph, fine in zip(read, right, strict=True)]
-    for kept, ranges in ((wholes.words, _words), (wholes.lines, _lines)):
+    owners = [several[own] for line, own in zip(page.lines, curves, strict=True) for word in line.words
+              for _ in word.glyphs]  # fmt: skip
+    for wholes, glyph, fine in zip(owners, read, right, strict=True):
+        wholes.glyphs.append((glyph.confidence, fine))
+    for kind, ranges in (("words", _words), ("lines", _lines)):
         due = {frozenset(range(first, stop)) for first, stop in ranges(truth)}
         for first, stop in ranges(page):
             own = frozenset(found.get(at, -1) for at in range(first, stop))
-            kept.append((_together(read[first:stop]), all(right[first:stop]) and own in due))
+            getattr(owners[first], kind).append((_together(read[first:stop]), all(right[first:stop]) and own in due))
 
 
 def _words(page: Page) -> Iterator[tuple[int, int]]:
@@ -87,7 +131,7 @@ def _words(page: Page) -> Iterator[tuple[int, int]]:
 
 
 def _lines(page: Page) -> Iterator[tuple[int, int]]:
-    return pairwise(accumulate((sum(len(word.glyphs) for word in line.words) for line in page.lines), initial=0))
+    return pairwise(accumulate((_letters(line) for line in page.lines), initial=0))
 
 
 def _together(glyphs: Sequence[Glyph]) -> float:
@@ -106,19 +150,23 @@ def main(
     folder: Annotated[Path, typer.Option(help="The folder of the corpora.")] = DEFAULT_CORPORA,
 ) -> None:
     """Read, fit, and say how well the fit is calibrated."""
-    reader = both_readers(OpinionSettings(sure=2.0, sure_whole=2.0))
-    wholes, options = Wholes(), ReadOptions(engine=cast(Engine, engine))
-    with progress_bars() as progress:
+    several, options = ByCurves(Wholes), ReadOptions(engine=cast(Engine, engine))
+    with progress_bars() as progress, watched(partial(both_readers(SOME_ASKED).read, options=options)) as read:
         for entry in progress.track(load_set_apart(folder), description="entries"):
-            add_entry(reader.read(entry.content, options), entry.want, wholes)
+            page, curves = read(entry.content)
+            add_entry(page, entry.want, curves, several)
         for _, _, drawn in progress.track(list(taught_pages(pages)), description="drawn pages"):
-            add_page(drawn.truth, reader.read(drawn.png(), options), wholes)
+            page, curves = read(drawn.png())
+            add_page(drawn.truth, page, curves, several)
     columns = ("curve", "slope", "shift", "review", "answers", "right", "calibration error")
     figures = Figures("Words and lines of fused letters", columns, named=1)
-    for name, own, wrong in (("glyph", wholes.glyphs, WRONG_SHARE), ("word", wholes.words, WRONG_SHARE),
-                             ("line", wholes.lines, WRONG_LINES)):  # fmt: skip
-        figures.rows.append(_row(f"{name}, in use", getattr(settings_of(options.engine).curves, name), own))
-        figures.rows.append(_row(f"{name}, fitted now", fit_wholes(own, wrong), own))
+    for used, wholes in several.items():
+        who = NAMES.get(used, "glyph reader alone")
+        for name, own, wrong in (("glyph", wholes.glyphs, WRONG_SHARE), ("word", wholes.words, WRONG_SHARE),
+                                 ("line", wholes.lines, WRONG_LINES)):  # fmt: skip
+            if own:
+                figures.rows.append(_row(f"{who}, {name}, in use", getattr(used, name), own))
+                figures.rows.append(_row(f"{who}, {name}, fitted now", fit_wholes(own, wrong), own))
     wide_console().print(figures.for_terminal())
 
 

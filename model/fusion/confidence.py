@@ -13,14 +13,18 @@ from numpy.typing import NDArray
 
 from model.calibration import Calibration, Curve, log_odds
 
-#: Weights of `features`, the constant first, where a line reader was asked, and where linenet alone was.
-WEIGHTS: tuple[float, ...] = (0.124, 0.361, 0.049, 0.128, 0.83, 0.025)
+#: Weights of `features`, the constant first, where a line reader was asked, where it was not as linenet agreed with the
+#: glyph reader, and where there was only linenet to ask.
+WEIGHTS: tuple[float, ...] = (0.285, 0.503, 0.099, 0.036, 0.51, 0.01)
+AGREED_WEIGHTS: tuple[float, ...] = (2.22, -0.063, 0.038, 0.345, 0.002, 0.307)
 WITH_LINENET_WEIGHTS: tuple[float, ...] = (-0.523, 0.336, 0.122, -0.02, 0.985, 0.53)
 #: Of fused letters, which are chances already, and of words and lines of them; likewise.
 FUSED = Calibration(
-    Curve(review=0.6054), Curve((0.7006,), -0.2427, review=0.98), Curve((0.9405,), -0.2922, review=0.8548)
+    Curve(review=0.7984), Curve((0.5035,), -0.0747, review=0.98), Curve((0.8761,), -0.3585, review=0.8403)
 )
-
+FUSED_AGREED = Calibration(
+    Curve(review=0.8315), Curve((1.0397,), -0.8796, review=0.9499), Curve((0.9941,), -0.3775, review=0.8649)
+)
 FUSED_WITH_LINENET = Calibration(
     Curve(review=0.8209), Curve((1.0987,), -0.9373, review=0.9784), Curve((0.9903,), -0.4639, review=0.8675)
 )

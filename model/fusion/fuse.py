@@ -12,7 +12,16 @@ from model.alphabet import Charset, shape_of
 from model.calibration import Calibration
 from model.elements import BoundingBox, Source
 from model.fusion.align import AlignSettings, Laid, align
-from model.fusion.confidence import FUSED, FUSED_WITH_LINENET, WEIGHTS, WITH_LINENET_WEIGHTS, Signs, confidences
+from model.fusion.confidence import (
+    AGREED_WEIGHTS,
+    FUSED,
+    FUSED_AGREED,
+    FUSED_WITH_LINENET,
+    WEIGHTS,
+    WITH_LINENET_WEIGHTS,
+    Signs,
+    confidences,
+)
 from model.fusion.recut import recut
 from model.fusion.shapes import without_context
 from model.fusion.spaces import word_starts
@@ -75,6 +84,8 @@ WITH_LINENET = FuseSettings(
         glyph=0.45, away=1.07, narrow=0.78, added=0.8, missed=5.7, drop=0.23, drop_letter=0.31, overlap=1.64, cut=0.18
     ),
 )  # fmt: skip
+#: Where it sees the same letters as the glyph reader and nobody else is asked, both are seldom wrong.
+AGREED = replace(WITH_LINENET, sure=AGREED_WEIGHTS, curves=FUSED_AGREED)
 #: Letters are the line reader's; the glyph reader only finds their ink.
 LINE_ALONE = FuseSettings(
     glyph=0.0, place=0.0, neighbours=None, align=AlignSettings(glyph=0.05, added=100.0, missed=100.0)

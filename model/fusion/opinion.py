@@ -14,7 +14,7 @@ from model.credible import believed
 from model.decode import Image
 from model.fusion.agree import AgreeSettings, agree
 from model.fusion.alone import is_wide, kept, letter_alone
-from model.fusion.fuse import LINE_ALONE, WITH_LINENET, Draft, FuseSettings, fuse
+from model.fusion.fuse import AGREED, LINE_ALONE, WITH_LINENET, Draft, FuseSettings, fuse
 from model.fusion.grain import GrainSettings, is_grain
 from model.glances import Glances
 from model.layout import TextLine
@@ -200,11 +200,11 @@ def _fused(
     logits = glances.logits([own.glyph for draft in drafts for own in draft.lattice.hypotheses])
     reading = under_charset(logits, card, charset)
     ends = [0, *accumulate(len(draft.lattice.hypotheses) for draft in drafts)]
-    alone = settings_of("glyph" if readers.arbiter else readers.engine)
+    unasked = AGREED if readers.arbiter else settings_of(readers.engine)
     return [
         fuse(
             draft, reading.between(start, end), charset, asked.language,
-            alone if ruling is None else settings_of(readers.engine),
+            unasked if ruling is None else settings_of(readers.engine),
         )
         for draft, ruling, (start, end) in zip(drafts, rulings, pairwise(ends), strict=True)
     ]  # fmt: skip

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from benchmarks.wholes import Wholes, add_page, entry_of
+import pytest
+
+from benchmarks.fusion import SOME_ASKED
+from benchmarks.wholes import ByCurves, Wholes, add_page, entry_of, watched
+from drawing import PageStyle, draw_page
+from model.calibration import Calibration
 from model.elements import BoundingBox, Glyph, Line, Page, Word
+from model.fusion.confidence import FUSED, FUSED_AGREED
+from model.reader import Reader
+from tests.model.fakes import FONT, TemplateClassifier
+from tests.model.lines.fakes import ScriptedLineReader
 
 
 def page_of(*words: str) -> Page:
@@ -21,7 +30,8 @@ def page_of(*words: str) -> Page:
 def test_an_entry_is_found_among_what_is_printed() -> None:
     found = entry_of(page_of("NOM", "ANNA"), "Anna")
     assert found is not None
-    glyphs, judged, right = found
+    line, glyphs, judged, right = found
+    assert line == 0
     assert "".join(glyph.letter for glyph in glyphs) == "ANNA"
     assert judged == {0: True, 1: True, 2: True, 3: True}
     assert right
@@ -30,7 +40,8 @@ def test_an_entry_is_found_among_what_is_printed() -> None:
 def test_letters_missed_at_the_ends_count() -> None:
     found = entry_of(page_of("NOM", "NNA"), "ANNA")
     assert found is not None
-    glyphs, judged, right = found
+    line, glyphs, judged, right = found
+    assert line == 0
     assert "".join(glyph.letter for glyph in glyphs) == "MNNA"
     assert sum(judged.values()) == 3
     assert not right
@@ -41,10 +52,19 @@ def test_nothing_read_is_no_entry() -> None:
 
 
 def test_a_word_is_right_with_all_of_its_letters_and_no_others() -> None:
-    truth, wholes = page_of("AN", "DO"), Wholes()
-    add_page(truth, page_of("ANDO"), wholes)
-    assert [right for _, right in wholes.words] == [False]
-    assert [right for _, right in wholes.lines] == [True]
-    add_page(truth, page_of("AN", "DQ"), wholes)
-    assert [right for _, right in wholes.words[1:]] == [True, False]
-    assert [right for _, right in wholes.glyphs[4:]] == [True, True, True, False]
+    truth, several = page_of("AN", "DO"), ByCurves(Wholes)
+    add_page(truth, page_of("ANDO"), [FUSED], several)
+    assert [right for _, right in several[FUSED].words] == [False]
+    assert [right for _, right in several[FUSED].lines] == [True]
+    add_page(truth, page_of("AN", "DQ"), [FUSED_AGREED], several)
+    assert [right for _, right in several[FUSED_AGREED].words] == [True, False]
+    assert [right for _, right in several[FUSED_AGREED].glyphs] == [True, True, True, False]
+
+
+@pytest.mark.parametrize(("seen", "used"), [("JUMPED", FUSED_AGREED), ("JUMPEO", FUSED)])
+def test_reading_tells_the_curves_of_each_line(seen: str, used: Calibration) -> None:
+    drawn = draw_page(["JUMPED"], PageStyle(font=FONT, letter_height_px=48))
+    reader = Reader(TemplateClassifier(), ScriptedLineReader(["JUMPED"]), ScriptedLineReader([seen]), SOME_ASKED)
+    with watched(reader.read) as read:
+        page, curves = read(drawn.png())
+    assert (page.text, curves) == ("JUMPED", [used])
