@@ -1,6 +1,7 @@
 """Fits how sure fused words and lines are: ``python -m benchmarks.wholes`` prints curves of `model.fusion.confidence`.
 
-It reads names of the training part that nothing was harvested from, and pages drawn in the fonts that training sees.
+It reads names of the training part that nothing was harvested from (for lines), and pages drawn in the fonts that
+training sees (for words).
 """
 
 from __future__ import annotations
@@ -110,7 +111,10 @@ def add_entry(page: Page, wanted: str, curves: Sequence[Calibration], several: B
 
 
 def add_page(truth: Page, page: Page, curves: Sequence[Calibration], several: ByCurves) -> None:
-    """Judge a drawn page: a word is right if its letters are, and are all those of one word that was drawn."""
+    """Judge a drawn page: a word is right if its letters are, and are all those of one word that was drawn.
+
+    Its lines are not judged: they are longer than people write into a form, and their signs and cases count.
+    """
     true, read = list(truth.glyphs), list(page.glyphs)
     found = {index: number for number, index in match(true, read).items()}
     right = [at in found and true[found[at]].letter == glyph.letter for at, glyph in enumerate(read)]
@@ -118,20 +122,15 @@ def add_page(truth: Page, page: Page, curves: Sequence[Calibration], several: By
               for _ in word.glyphs]  # fmt: skip
     for wholes, glyph, fine in zip(owners, read, right, strict=True):
         wholes.glyphs.append((glyph.confidence, fine))
-    for kind, ranges in (("words", _words), ("lines", _lines)):
-        due = {frozenset(range(first, stop)) for first, stop in ranges(truth)}
-        for first, stop in ranges(page):
-            own = frozenset(found.get(at, -1) for at in range(first, stop))
-            getattr(owners[first], kind).append((_together(read[first:stop]), all(right[first:stop]) and own in due))
+    due = {frozenset(range(first, stop)) for first, stop in _words(truth)}
+    for first, stop in _words(page):
+        own = frozenset(found.get(at, -1) for at in range(first, stop))
+        owners[first].words.append((_together(read[first:stop]), all(right[first:stop]) and own in due))
 
 
 def _words(page: Page) -> Iterator[tuple[int, int]]:
     """The first glyph and the one after the last of each word, counted over the page."""
     return pairwise(accumulate((len(word.glyphs) for line in page.lines for word in line.words), initial=0))
-
-
-def _lines(page: Page) -> Iterator[tuple[int, int]]:
-    return pairwise(accumulate((_letters(line) for line in page.lines), initial=0))
 
 
 def _together(glyphs: Sequence[Glyph]) -> float:
