@@ -45,7 +45,8 @@ class OpinionSettings:
         glyphs: But only those of at most so many letters,
         least_many: the others where they are read with less than this.
         least_alone: The same of letters that stand alone and stay with the glyph reader.
-        grain: Which pages nobody is asked about.
+        grain: Which pages nobody is asked about,
+        grain_ruled: where the arbiter, who is slower, does not see more in them.
     """
 
     sure: float = 0.98
@@ -56,6 +57,7 @@ class OpinionSettings:
     least_many: float = 0.35
     least_alone: float = 0.5
     grain: GrainSettings = field(default_factory=GrainSettings)
+    grain_ruled: GrainSettings = field(default_factory=lambda: GrainSettings(glimpse=3))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,9 @@ def second_opinion(
     look = Look(*page, readers.line_reader, BESIDE if readers.arbiter else None)
     ask = None if readers.arbiter is None else Look(*page, readers.arbiter)
     # What one reader takes for texture may be cursive that the other reads.
-    if all(is_grain(unclear, doubted, own, settings.grain) for own in (look, ask) if own is not None):
+    if is_grain(unclear, doubted, look, settings.grain) and (
+        ask is None or is_grain(unclear, doubted, ask, settings.grain_ruled)
+    ):
         return [None if every else own for own in spelled]
     glances = glances or Glances(readers.classifier)
     views = look(unclear)

@@ -153,7 +153,7 @@ def test_a_page_that_linenet_takes_for_texture_is_given_up_where_pp_ocr_does_too
     clear: float, sources: set[str]
 ) -> None:
     grain = GrainSettings(many=0, clear=0.6, clear_rest=0.6)
-    settings = OpinionSettings(sure=2.0, sure_whole=2.0, grain=grain)
+    settings = OpinionSettings(sure=2.0, sure_whole=2.0, grain=grain, grain_ruled=grain)
     others = ScriptedLineReader(["JUMPED OVER"], clear), ScriptedLineReader(["XXXXXX XXXX"], 0.3)
     page = Reader(TemplateClassifier(), *others, settings).read(draw_page(["JUMPED OVER"], STYLE).png())
     assert {glyph.source for glyph in page.glyphs} == sources
