@@ -45,8 +45,9 @@ class OpinionSettings:
         glyphs: But only those of at most so many letters,
         least_many: the others where they are read with less than this.
         least_alone: The same of letters that stand alone and stay with the glyph reader.
-        grain: Which pages nobody is asked about,
-        grain_ruled: where the arbiter, who is slower, does not see more in them.
+        hopeless: Which pages nobody is asked about,
+        grain: and which are left where the arbiter, too, sees nothing in them,
+        ruled: who is slower and is shown less.
     """
 
     sure: float = 0.98
@@ -56,8 +57,9 @@ class OpinionSettings:
     glyphs: int = 3
     least_many: float = 0.35
     least_alone: float = 0.5
+    hopeless: GrainSettings = field(default_factory=lambda: GrainSettings(clear=0.5, clear_rest=0.5))
     grain: GrainSettings = field(default_factory=GrainSettings)
-    grain_ruled: GrainSettings = field(default_factory=lambda: GrainSettings(glimpse=3))
+    ruled: GrainSettings = field(default_factory=lambda: GrainSettings(glimpse=3))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +119,10 @@ def second_opinion(
     page = grey, ink, lines
     look = Look(*page, readers.line_reader, BESIDE if readers.arbiter else None)
     ask = None if readers.arbiter is None else Look(*page, readers.arbiter)
-    # What one reader takes for texture may be cursive that the other reads.
-    if is_grain(unclear, doubted, look, settings.grain) and (
-        ask is None or is_grain(unclear, doubted, ask, settings.grain_ruled)
+    if is_grain(unclear, doubted, look, settings.hopeless) or (
+        # What one reader hardly reads may be cursive that the other does.
+        is_grain(unclear, doubted, look, settings.grain)
+        and (ask is None or is_grain(unclear, doubted, ask, settings.ruled))
     ):
         return [None if every else own for own in spelled]
     glances = glances or Glances(readers.classifier)

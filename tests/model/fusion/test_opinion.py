@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from drawing import PageStyle, draw_page
@@ -148,12 +150,15 @@ def test_nobody_is_asked_about_grain() -> None:
     assert asked == [3, 0]
 
 
-@pytest.mark.parametrize(("clear", "sources"), [(0.99, {"both"}), (0.3, {"glyph"})])
-def test_a_page_that_linenet_takes_for_texture_is_given_up_where_pp_ocr_does_too(
-    clear: float, sources: set[str]
-) -> None:
+@pytest.mark.parametrize(
+    ("line", "linenet", "sources"),
+    [(0.99, 0.55, {"both"}), (0.3, 0.55, {"glyph"}), (0.99, 0.3, {"glyph"})],
+    ids=["PP-OCRv6 reads it", "nobody does", "linenet sees nothing at all"],
+)
+def test_a_page_that_linenet_hardly_reads_is_left_to_pp_ocr(line: float, linenet: float, sources: set[str]) -> None:
     grain = GrainSettings(many=0, clear=0.6, clear_rest=0.6)
-    settings = OpinionSettings(sure=2.0, sure_whole=2.0, grain=grain, grain_ruled=grain)
-    others = ScriptedLineReader(["JUMPED OVER"], clear), ScriptedLineReader(["XXXXXX XXXX"], 0.3)
+    hopeless = replace(grain, clear=0.5, clear_rest=0.5)
+    settings = OpinionSettings(sure=2.0, sure_whole=2.0, hopeless=hopeless, grain=grain, ruled=grain)
+    others = ScriptedLineReader(["JUMPED OVER"], line), ScriptedLineReader(["XXXXXX XXXX"], linenet)
     page = Reader(TemplateClassifier(), *others, settings).read(draw_page(["JUMPED OVER"], STYLE).png())
     assert {glyph.source for glyph in page.glyphs} == sources
