@@ -20,10 +20,12 @@ class AgreeSettings:
     Attributes:
         glyph: The glyph reader of every letter, and of its being one,
         line: the line reader of every letter.
+        space: It sees a space from this probability on.
     """
 
     glyph: float = 0.3
     line: float = 0.5
+    space: float = 0.5
 
 
 def glyphs_within(run: TextLine, own: SpelledLine) -> list[int]:
@@ -40,7 +42,7 @@ def agree(
     letters: tuple[str, ...],
     settings: AgreeSettings | None = None,
 ) -> bool:
-    """Whether the glyph reader and a line reader see the same letters, and are sure enough of them.
+    """Whether the glyph reader and a line reader see the same letters and words, and are sure enough of them.
 
     Args:
         run: A part of a line.
@@ -54,6 +56,8 @@ def agree(
         return False
     inside = glyphs_within(run, own)
     if len(inside) != len(slots):
+        return False
+    if not np.array_equal(np.isin(inside[1:], own.word_starts), slots.spaces[1:-1] >= settings.space):
         return False
     _, columns = shapes_of(letters)
     by_glyph, by_line = own.probabilities[inside] @ columns, slots.letters @ columns

@@ -70,3 +70,9 @@ def test_readers_who_doubt_agree_on_nothing() -> None:
 
 def test_where_the_glyph_reader_sees_nothing_nobody_agrees() -> None:
     assert not agree(run("LIA"), None, slots("LIA"), MIXED.letters)
+
+
+@pytest.mark.parametrize(("spaced", "same"), [("LI A", True), ("LIA", False), ("L IA", False)])
+def test_readers_agree_on_words_as_well(spaced: str, same: bool) -> None:
+    own = SpelledLine(boxes("LIA"), rows("LIA", 0.9), np.ones(3), (0, 2))
+    assert agree(run("LIA"), own, slots(spaced), MIXED.letters) is same
