@@ -158,7 +158,7 @@ def main(
     wide_console().print(figures.for_terminal())
     draw_curves(found, picture)
     if markdown:
-        command = "python -m benchmarks.confidence"
+        command = f"python -m benchmarks.confidence --pages {pages}"
         markdown.write_text(f"{figures.markdown()}\n\n`{command}`\n\n![Curves]({picture.name})\n", encoding="utf-8")
 
 

@@ -39,8 +39,6 @@ RIDGE = 1.0
 SOME_ASKED = OpinionSettings(sure=2.0, sure_whole=2.0, least=0.0)
 #: And everybody is.
 ALL_ASKED = replace(SOME_ASKED, agree=AgreeSettings(glyph=2.0))
-
-
 #: Weights in use, and whose they are.
 NAMES = {WEIGHTS: "PP-OCRv6 asked", AGREED_WEIGHTS: "linenet agrees", WITH_LINENET_WEIGHTS: "linenet alone"}
 

@@ -15,7 +15,7 @@ from model.decode import Image
 from model.fusion.agree import AgreeSettings, agree
 from model.fusion.alone import is_wide, kept, letter_alone
 from model.fusion.fuse import AGREED, LINE_ALONE, WITH_LINENET, Draft, FuseSettings, fuse
-from model.fusion.grain import GrainSettings, is_grain
+from model.fusion.grain import GrainSettings, Run, is_grain
 from model.glances import Glances
 from model.layout import TextLine
 from model.lines.gather import runs
@@ -119,17 +119,11 @@ def second_opinion(
     page = grey, ink, lines
     look = Look(*page, readers.line_reader, BESIDE if readers.arbiter else None)
     ask = None if readers.arbiter is None else Look(*page, readers.arbiter)
-    if is_grain(unclear, doubted, look, settings.hopeless) or (
-        # What one reader hardly reads may be cursive that the other does.
-        is_grain(unclear, doubted, look, settings.grain)
-        and (ask is None or is_grain(unclear, doubted, ask, settings.ruled))
-    ):
+    if _is_texture(unclear, doubted, look, ask, settings):
         return [None if every else own for own in spelled]
     glances = glances or Glances(readers.classifier)
     views = look(unclear)
-    rulings: Sequence[LineReading | None] = [None] * len(unclear)
-    if ask is not None:
-        rulings = _rulings(unclear, views, spelled, ask, asked.charset, settings.agree)
+    rulings = _rulings(unclear, views, spelled, ask, asked.charset, settings.agree)
     fused = iter(_fused(unclear, views, rulings, readers, asked, glances))
     alone, curves = readers.classifier.card.calibration_of(asked.charset), settings_of(readers.engine).curves
     read: dict[int, list[SpelledLine]] = {number: [] for number in numbers}
@@ -172,15 +166,28 @@ def _unsure(
     return bool(own.probabilities.max(axis=1).min() < settings.sure)
 
 
+def _is_texture(
+    unclear: Sequence[Run], doubted: bool, look: Look, ask: Look | None, settings: OpinionSettings
+) -> bool:
+    """Whether line readers see no writing; what one hardly reads may be cursive that the arbiter does."""
+    if is_grain(unclear, doubted, look, settings.hopeless):
+        return True
+    if not is_grain(unclear, doubted, look, settings.grain):
+        return False
+    return ask is None or is_grain(unclear, doubted, ask, settings.ruled)
+
+
 def _rulings(
-    several: Sequence[tuple[TextLine, int]],
+    several: Sequence[Run],
     views: Sequence[LineReading],
     spelled: Sequence[SpelledLine | None],
-    ask: Look,
+    ask: Look | None,
     charset: Charset,
     settings: AgreeSettings,
 ) -> list[LineReading | None]:
     """What the arbiter says of runs of ink that the other two do not agree on, None of the others."""
+    if ask is None:
+        return [None] * len(several)
     disputed = [
         at
         for at, ((run, number), view) in enumerate(zip(several, views, strict=True))
@@ -191,7 +198,7 @@ def _rulings(
 
 
 def _fused(
-    several: Sequence[tuple[TextLine, int]],
+    several: Sequence[Run],
     views: Sequence[LineReading],
     rulings: Sequence[LineReading | None],
     readers: Readers,
