@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated
 
+import cv2
 import numpy as np
 from fastapi import Depends, Request
 
@@ -81,6 +82,7 @@ class Service:
     @classmethod
     def start(cls, settings: Settings, readers: Readers) -> Service:
         """Open the queue and have the reader read its first page."""
+        cv2.setNumThreads(settings.threads_each)
         turns = Turns(settings.readers, settings.waiting_reads)
         first_page = turns.submit(lambda: readers.default.read(FIRST_PAGE))
         first_page.add_done_callback(_log_failure)

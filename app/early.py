@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from concurrent.futures import ThreadPoolExecutor
 
-from app.reading import PageReader, load_reader
+from app.reading import PageReader, load_for_service
 from app.settings import Settings
 
 
@@ -18,7 +18,7 @@ class EarlyReader:
         gc.disable()
         self._model = settings.model
         thread = ThreadPoolExecutor(1, thread_name_prefix="early")
-        self._begun = thread.submit(_load, settings)
+        self._begun = thread.submit(load_for_service, settings)
         thread.shutdown(wait=False)
 
     def __call__(self, settings: Settings) -> PageReader:
@@ -29,12 +29,8 @@ class EarlyReader:
             LinesMissingError: The line reader is asked for and not installed.
         """
         if settings.model != self._model:
-            return _load(settings)
+            return load_for_service(settings)
         reader = self._begun.result()
         gc.freeze()
         gc.enable()
         return reader
-
-
-def _load(settings: Settings) -> PageReader:
-    return load_reader(settings.model, settings.threads, settings.engine)

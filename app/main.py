@@ -15,7 +15,7 @@ from app.errors import add_handlers
 from app.keys import KeyWall
 from app.linger import Linger
 from app.middleware import BodyWall, SafeHeaders
-from app.reading import LoadReader, PageReader, Readers, load_reader
+from app.reading import LoadReader, Readers, load_for_service
 from app.record import Record
 from app.routes import abilities, corrections, detect, fields, health, metrics, model, pages, read, shell, write
 from app.settings import Settings
@@ -25,11 +25,7 @@ from app.spare import Spare
 MOST_FIELDS = 50
 
 
-def _load(settings: Settings) -> PageReader:
-    return load_reader(settings.model, settings.threads, settings.engine)
-
-
-def create_app(settings: Settings | None = None, load: LoadReader = _load) -> FastAPI:
+def create_app(settings: Settings | None = None, load: LoadReader = load_for_service) -> FastAPI:
     """Build the service.
 
     Args:

@@ -78,6 +78,16 @@ def load_reader(model: str, threads: int = 0, engine: Engine = "auto") -> PageRe
     return Reader.load(model, threads, engine)
 
 
+def load_for_service(settings: Settings) -> PageReader:
+    """A reader as the settings name it, beside others that read at the same time.
+
+    Raises:
+        CheckpointError: The checkpoint cannot be used.
+        LinesMissingError: The line reader is asked for and not installed.
+    """
+    return load_reader(settings.model, settings.threads_each, settings.engine)
+
+
 def name_of(line_reader: Named | None) -> str | None:
     """What a line reader is called; None where there is none."""
     return line_reader.name if line_reader else None

@@ -27,7 +27,7 @@ class Settings(BaseSettings):
     Attributes:
         model: The name of a bundled checkpoint, or the path of an ``.onnx`` file with its card.
         engine: ``glyph`` loads no line reader and saves its memory; ``line`` does not start without it.
-        threads: Cores that one reading may use, 0 for all.
+        threads: Cores that one reading may use, 0 for its share where all readers read.
         max_bytes: The most bytes of a picture file.
         max_pdf_bytes: The most bytes of a PDF.
         max_request_bytes: The most bytes of all files of a request.
@@ -100,6 +100,11 @@ class Settings(BaseSettings):
     def readers(self) -> int:
         """Pages read at the same time, at least 1."""
         return self.concurrent_reads or cores()
+
+    @property
+    def threads_each(self) -> int:
+        """Cores that one reading uses, at least 1: more would only get into each other's way."""
+        return self.threads or max(1, cores() // self.readers)
 
 
 def cores() -> int:

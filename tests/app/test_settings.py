@@ -25,6 +25,12 @@ def test_the_environment_sets_them(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.model == "mine.onnx"
 
 
+@pytest.mark.parametrize(("threads", "reads", "each"), [(0, 0, 1), (0, 2, 4), (0, 3, 2), (0, 20, 1), (5, 2, 5)])
+def test_readings_share_the_cores(monkeypatch: pytest.MonkeyPatch, threads: int, reads: int, each: int) -> None:
+    monkeypatch.setattr("app.settings.cores", lambda: 8)
+    assert Settings(threads=threads, concurrent_reads=reads).threads_each == each
+
+
 @pytest.mark.parametrize("name", ["MAX_BYTES", "MAX_PIXELS", "WAITING_READS"])
 def test_nonsense_is_refused(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setenv(f"BLOCKLETTER_{name}", "-1")
