@@ -15,6 +15,7 @@ from app.errors import add_handlers
 from app.keys import KeyWall
 from app.linger import Linger
 from app.middleware import BodyWall, SafeHeaders
+from app.prepare import prepare
 from app.reading import LoadReader, Readers, load_for_service
 from app.record import Record
 from app.routes import abilities, corrections, detect, fields, health, metrics, model, pages, read, shell, write
@@ -41,9 +42,11 @@ def create_app(settings: Settings | None = None, load: LoadReader = load_for_ser
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         readers = await asyncio.to_thread(Readers, settings, load)
         service = app.state.service = Service.start(settings, readers)
-        watching = asyncio.create_task(Spare(service.turns).watch())
+        beside = Spare(service.turns).watch(), prepare(readers.default, service.turns)
+        tasks = [asyncio.create_task(work) for work in beside]
         yield
-        watching.cancel()
+        for task in tasks:
+            task.cancel()
         service.close()
 
     app = FastAPI(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from threading import Lock
 from typing import Protocol
@@ -52,6 +52,9 @@ class PageReader(Protocol):
 
     def read(self, source: Picture, options: ReadOptions | None = None) -> Page:
         """Read a picture."""
+
+    def prepare(self) -> Iterator[None]:
+        """Do what makes pages to come faster, a step of some milliseconds at a time."""
 
     def read_form(self, picture: Picture, template: Template, options: FormOptions | None = None) -> FormPage:
         """Read the fields of a form."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 import time
 import weakref
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -66,6 +67,10 @@ class WatchedReader:
         self.most = max(self.most, self.now)
         weakref.finalize(source.grey, self._let_go)
         return self._reader.read(source, options)
+
+    def prepare(self) -> Iterator[None]:
+        """Prepare the reader."""
+        return self._reader.prepare()
 
     def read_form(self, picture: Picture, template: Template, options: FormOptions | None = None) -> FormPage:
         """Read the fields of a form."""

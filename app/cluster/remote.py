@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, Self
 
@@ -109,6 +109,10 @@ class RemoteReader:
         if isinstance(answer, Refusal):
             raise OptionError(answer.reason)
         return answer
+
+    def prepare(self) -> Iterator[None]:
+        """Nothing: each replica has pages of its own."""
+        return iter(())
 
     def read_form(self, picture: Picture, template: Template, options: FormOptions | None = None) -> FormPage:
         """Read the fields of a form.

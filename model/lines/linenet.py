@@ -14,11 +14,11 @@ from model.decode import Image
 from model.device import Precision, on_pixels, options_of, precision_here
 from model.lines.card import HEIGHT, LINENET_WEIGHTS, STRIDE, LineCard, load_line_weights
 from model.lines.reading import LineReading
-from model.lines.strip import Strip, StripSettings, by_width, columns_of, filled_width, longest_blank
+from model.lines.strip import Strip, StripSettings, blanks, by_width, columns_of, filled_width
 
 #: A step sees a letter's middle in the middle of its columns.
 MIDDLE = 0.5
-STRIP = StripSettings(height=HEIGHT)
+STRIP = StripSettings(height=HEIGHT, step=32)
 #: Shares of the pixels of a strip that are darker than its ink and lighter than its paper.
 INK, PAPER = 0.01, 0.7
 #: Lines that are not read clearly are shown so much wider.
@@ -28,8 +28,6 @@ STRETCHES = (1.6, 2.4)
 RIM, LIGHTER = 3, 1.5
 #: The ends of letters lie to the left and to the right.
 _WAYS = np.array([-1.0, 1.0])
-#: Widths are rounded up to whole numbers of these columns at least.
-WIDTH_STEP = 32
 
 
 class LineNetReader:
@@ -51,7 +49,7 @@ class LineNetReader:
         self._name = f"{card.name}, {'int8' if int8 else rest}"
         network = on_pixels(core.read_model(onnx))
         self._network = core.compile_model(network, "CPU", options_of(rest, threads))
-        self.read([longest_blank(self.strip)])
+        self.read([next(blanks(self.strip))])
 
     @classmethod
     def load(cls, path: Path = LINENET_WEIGHTS, threads: int = 0) -> LineNetReader:
@@ -104,7 +102,7 @@ def evened(grey: Image) -> NDArray[np.uint8]:
 
 def _read(request: Any, strip: Strip) -> LineReading:
     width = strip.grey.shape[1]
-    filled = np.zeros((1, 1, HEIGHT, filled_width(width, WIDTH_STEP)), np.uint8)
+    filled = np.zeros((1, 1, HEIGHT, filled_width(width, STRIP)), np.uint8)
     filled[0, 0, :, :width] = evened(strip.grey)
     answers = request.infer({0: filled})
     logits, ends = (np.array(answers[name][0, :, : -(-width // STRIDE)].T, np.float64) for name in ("logits", "ends"))

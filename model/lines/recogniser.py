@@ -14,7 +14,7 @@ from openvino import opset13
 
 from model.device import Precision, options_of, precision_here
 from model.lines.reading import BLANK, SPACE, SYMBOLS, LineReading
-from model.lines.strip import Strip, StripSettings, by_width, columns_of, filled_width, longest_blank
+from model.lines.strip import Strip, StripSettings, blanks, by_width, columns_of, filled_width
 from model.lines.weights import needed_path, recogniser_path
 from model.options import Engine
 
@@ -23,8 +23,7 @@ NAME = "PP-OCRv6 small"
 STRIDE = 8
 #: And sees a letter's middle this share of them after the first: measured on drawn lines, 0.34 to 0.36 the deviation.
 MIDDLE = 0.35
-#: Widths are rounded up to whole numbers of these columns at least.
-WIDTH_STEP = 64
+STRIP = StripSettings()
 #: Signs that mean one of ours.
 _MEANS = dict(zip("\u2019\u2018`\u00b4\u2013\u2014\u2212\u00b7\u3002", "''''---..", strict=True))
 
@@ -44,7 +43,7 @@ class OpenVinoLineReader:
         self._precision: Precision = precision or precision_here(core)
         network = core.read_model(onnx)
         self._network = core.compile_model(_with_symbols(network), "CPU", options_of(self._precision, threads))
-        self.read([longest_blank(self.strip)])
+        self.read([next(blanks(self.strip))])
 
     @classmethod
     def load(cls, threads: int = 0) -> OpenVinoLineReader:
@@ -63,7 +62,7 @@ class OpenVinoLineReader:
     @property
     def strip(self) -> StripSettings:
         """How lines are cut out for it."""
-        return StripSettings()
+        return STRIP
 
     @property
     def stretches(self) -> tuple[float, ...]:
@@ -102,7 +101,7 @@ def load_line_reader(engine: Engine, threads: int = 0) -> OpenVinoLineReader | N
 def _input(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
     """(1, 3, height, W) float32 in -1..1, zero beyond the strip."""
     height, width = grey.shape
-    padded = np.zeros((1, 3, height, filled_width(width, WIDTH_STEP)), np.float32)
+    padded = np.zeros((1, 3, height, filled_width(width, STRIP)), np.float32)
     padded[..., :width] = grey.astype(np.float32) / 127.5 - 1
     return padded
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import TypeVar
@@ -32,6 +32,7 @@ class StripSettings:
         letter: Fragments as high as this share of the letter height are letters.
         sloping: From so many letters on the slope is taken from the line itself.
         rim: Pixels around the ink of other lines that are painted over with it.
+        step: Networks are shown strips filled up to whole numbers of so many columns, a power of 2.
     """
 
     height: int = 48
@@ -41,6 +42,7 @@ class StripSettings:
     letter: float = 0.6
     sloping: int = 6
     rim: int = 5
+    step: int = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +71,27 @@ class _Band:
     slope: float
 
 
-def longest_blank(settings: StripSettings) -> Strip:
-    """The longest strip that is shown unstretched, without ink.
+def blanks(settings: StripSettings) -> Iterator[Strip]:
+    """Strips without ink of every width that a network is shown unstretched, the longest first.
 
     The first call of a network takes longest, and the longest strip most memory: better when it is loaded than in the
     middle of a page.
     """
-    return Strip(np.full((settings.height, settings.longest), 255, np.uint8), 0.0, 1.0)
+    widths = {filled_width(width, settings) for width in range(1, settings.longest + 1)}
+    for width in sorted(widths, reverse=True):
+        yield Strip(np.full((settings.height, width), 255, np.uint8), 0.0, 1.0)
 
 
-def filled_width(width: int, least: int) -> int:
+def filled_width(width: int, settings: StripSettings) -> int:
     """What a strip is filled up to: a network takes time and memory to prepare itself for each width, so they are few.
+
+    After eight steps there are two widths for each doubling.
 
     Args:
         width: Of the strip in pixels.
-        least: The smallest step in pixels, a power of 2. After eight of them there are two widths for each doubling.
+        settings: How it was cut out.
     """
-    step = least if width <= 8 * least else 1 << (width - 1).bit_length() - 2
+    step = settings.step if width <= 8 * settings.step else 1 << (width - 1).bit_length() - 2
     return -(-width // step) * step
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -55,6 +55,9 @@ class FakeReader:
         self.options.append(options)
         self.before(source)
         return replace(self.page, width=source.width, height=source.height)
+
+    def prepare(self) -> Iterator[None]:
+        return iter(())
 
     def read_form(self, picture: Picture, template: Template, options: FormOptions | None = None) -> FormPage:
         self.form_options.append(options)

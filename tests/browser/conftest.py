@@ -65,6 +65,9 @@ class KnowingReader:
             return Page(source.width, source.height)
         return replace(self.drawn.truth, lines=tuple(_each(line, doubt) for line in self.drawn.truth.lines))
 
+    def prepare(self) -> Iterator[None]:
+        return iter(())
+
     def read_form(self, picture: Picture, template: Template, options: FormOptions | None = None) -> FormPage:
         return form_page(picture.width, picture.height, template)
 

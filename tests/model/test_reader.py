@@ -13,12 +13,15 @@ import pytest
 from drawing import DrawnPage, PageStyle, draw_page
 from model.alphabet import parse_charset
 from model.checkpoint import bundled
+from model.classifier import BATCHES
 from model.decode import Picture
 from model.elements import BoundingBox, Page
 from model.errors import OptionError, PictureError
+from model.lines.strip import blanks
 from model.options import ReadOptions
 from model.reader import Reader
 from tests.model.fakes import FONT, FlatClassifier, TemplateClassifier
+from tests.model.lines.fakes import ScriptedLineReader
 
 LINES = ("PACK MY BOX WITH FIVE", "DOZEN LIQUOR JUGS 2468")
 STYLE = PageStyle(font=FONT, letter_height_px=60)
@@ -204,6 +207,17 @@ def test_whole_page_is_classified_in_one_call(drawn: DrawnPage) -> None:
     # The calls before look at letters as they stand and turned, a few and then all, and at pieces that may need no cut.
     assert len(before) <= 5
     assert page >= 36
+
+
+def test_every_size_can_be_shown_to_the_networks_before_a_page() -> None:
+    classifier, linenet, line_reader = FlatClassifier(), ScriptedLineReader([""]), ScriptedLineReader([""])
+    steps = Reader(classifier, line_reader, linenet).prepare()
+    next(steps)
+    assert classifier.calls == []
+    assert len(list(steps)) + 1 == len(BATCHES) + 2 * len(list(blanks(line_reader.strip)))
+    assert classifier.calls == list(BATCHES)
+    widths = [strip.grey.shape[1] for strip in blanks(line_reader.strip)]
+    assert all([strip.grey.shape[1] for strip in shown.strips] == widths for shown in (linenet, line_reader))
 
 
 def test_what_is_no_character_is_not_answered(drawn: DrawnPage) -> None:

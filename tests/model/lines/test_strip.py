@@ -4,7 +4,7 @@ import pytest
 from drawing import PageStyle, draw_page
 from model.binarize import find_ink
 from model.layout import TextLine, find_lines
-from model.lines.strip import Strip, StripSettings, by_width, cut_strips, filled_width
+from model.lines.strip import Strip, StripSettings, blanks, by_width, cut_strips, filled_width
 from model.segment import find_fragments
 
 STYLE = PageStyle(font="patrick-hand", letter_height_px=40)
@@ -69,9 +69,15 @@ def test_nothing_wanted_is_nothing_cut() -> None:
 
 
 def test_few_widths_are_shown() -> None:
-    widths = [filled_width(width, 64) for width in range(1, 2 * StripSettings().longest + 1)]
+    widths = [filled_width(width, StripSettings()) for width in range(1, 2 * StripSettings().longest + 1)]
     assert all(width <= wide < max(1.5 * width, width + 64) for width, wide in enumerate(widths, 1))
     assert sorted(set(widths)) == [*range(64, 513, 64), 768, 1024, 1536, 2048]
+
+
+def test_networks_can_be_shown_every_width_before_a_page_is_read() -> None:
+    assert [strip.grey.shape for strip in blanks(StripSettings(height=40))] == [
+        (40, width) for width in [1024, 768, *range(512, 0, -64)]
+    ]
 
 
 def test_strips_are_read_by_width_and_answered_in_their_order() -> None:
