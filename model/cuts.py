@@ -65,7 +65,7 @@ def cut(
     edges = [np.zeros(box.height, np.int64), *(seams.path(at) for at in columns), np.full(box.height, box.width)]
     costs = [fragment.cut_cost, *(settings.cost + settings.thickness_cost * thickness[at] for at in columns)]
     pieces = [
-        _between(fragment, left, right, float(cost))
+        between(fragment, left, right, float(cost))
         for left, right, cost in zip(edges, edges[1:], costs, strict=False)
     ]
     return [piece for piece in pieces if piece is not None]
@@ -110,7 +110,7 @@ def _lowest_nearby(values: NDArray[np.float64], width: int) -> NDArray[np.float6
     return np.asarray(np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1).min(axis=1))
 
 
-def _between(
+def between(
     fragment: Fragment, left: NDArray[np.int64], right: NDArray[np.int64], cost: float
 ) -> Fragment | None:
     """The ink between two seams, cropped; None where there is none.

@@ -32,6 +32,7 @@ from model.lines.strip import blanks
 from model.options import Engine, ReadOptions
 from model.readers import Readers
 from model.region import Region, cut_out, put_back
+from model.share import share_strokes
 from model.sift import keep_confident
 from model.sources import first_picture
 from model.spell_lines import spell_lines
@@ -146,6 +147,7 @@ class Reader:
             seen, asked = view.seen(picture.grey), Asked(charset, options.language)
             fused = second_opinion(seen, view.ink, lines, spelled, readers, asked, self._opinion, glances)
             spelled = credible_by_both(spelled, fused, charset.letters)
+        spelled = share_strokes(spelled, charset, glances)
         calibration = classifier.card.calibration_of(charset)
         answer = _answering(options, charset)
         return make_page(picture, view, spelled, charset.letters, options.alternatives, calibration, answer)

@@ -234,7 +234,7 @@ def stroke_width(mask: NDArray[np.bool_]) -> float:
 
 
 def merged(fragments: list[Fragment]) -> Fragment:
-    """Several fragments as one."""
+    """Several fragments as one, which is cut off whatever the first of them is."""
     if len(fragments) == 1:
         return fragments[0]
     box = BoundingBox.around(fragment.box for fragment in fragments)
@@ -243,4 +243,4 @@ def merged(fragments: list[Fragment]) -> Fragment:
         left, top = fragment.box.left - box.left, fragment.box.top - box.top
         part = ink[top : top + fragment.box.height, left : left + fragment.box.width]
         np.maximum(part, fragment.ink, out=part)
-    return Fragment(box, ink)
+    return Fragment(box, ink, fragments[0].cut_cost)

@@ -16,6 +16,7 @@ from model.language import load_language, symbol_numbers
 from model.lattice import Lattice
 from model.marks import with_marks
 from model.path import Evidence, best_path
+from model.segment import Fragment
 from model.settle import Reading, settle
 from model.traces import InkTrace, Traces
 from model.words import split_words
@@ -43,6 +44,7 @@ class SpelledLine:
         disputed: Where two readers saw different letters; nowhere if empty.
         traces: What was weighed.
         curves: How sure words and lines of its letters are where a line reader was asked; None elsewhere.
+        inks: What the boxes are around; empty where nobody asks any more.
     """
 
     boxes: tuple[BoundingBox, ...]
@@ -53,6 +55,7 @@ class SpelledLine:
     disputed: tuple[bool, ...] = ()
     traces: Traces = field(default_factory=Traces)
     curves: Calibration | None = None
+    inks: tuple[Fragment, ...] = ()
 
 
 def spell(
@@ -92,7 +95,8 @@ def spell(
     )
     groupings = grouping_posteriors(lattice, evidence)[path]
     traces = Traces(InkTrace(lattice, evidence))
-    return SpelledLine(chosen, sure, groupings, tuple(word_starts), traces=traces)
+    inks = tuple(lattice.hypotheses[index].glyph for index in path)
+    return SpelledLine(chosen, sure, groupings, tuple(word_starts), traces=traces, inks=inks)
 
 
 def rough_frame(

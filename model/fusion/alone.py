@@ -61,4 +61,6 @@ def kept(own: SpelledLine, at: int, alone: Calibration, curves: Calibration) -> 
     """
     part = slice(at, at + 1)
     chances = alone.letters(own.probabilities[part], own.groupings[part])
-    return SpelledLine(own.boxes[part], chances, np.ones(1), (0,), ("glyph",), (False,), curves=curves)
+    return SpelledLine(
+        own.boxes[part], chances, np.ones(1), (0,), ("glyph",), (False,), curves=curves, inks=own.inks[part]
+    )

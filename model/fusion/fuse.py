@@ -174,7 +174,8 @@ def fuse(
     sure = _with_confidence(together, confidences(signs, settings.sure))
     whose = _sources(together, glyph, line), _disputed(glyph, line, charset.letters)
     traces = Traces(steps=StepTrace(slots.steps, slots.step_x))
-    return SpelledLine(tuple(chosen), sure, np.ones(len(chosen)), tuple(starts), *whose, traces, settings.curves)
+    inks = tuple(lattice.hypotheses[own.hypothesis].glyph for own in laid)
+    return SpelledLine(tuple(chosen), sure, np.ones(len(chosen)), tuple(starts), *whose, traces, settings.curves, inks)
 
 
 def _line_letters(laid: Sequence[Laid], boxes: Sequence[BoundingBox], slots: Slots) -> NDArray[np.float64]:

@@ -251,4 +251,5 @@ def joined(runs: Sequence[SpelledLine]) -> SpelledLine | None:
         tuple(disputed for run in runs for disputed in run.disputed),
         Traces(steps=StepTrace.joined([run.traces.steps for run in runs])),
         runs[0].curves,
+        tuple(ink for run in runs for ink in run.inks),
     )
