@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol, runtime_checkable
@@ -21,8 +23,10 @@ Logits = NDArray[np.float32]
 Features = NDArray[np.float32]
 
 #: OpenVINO prepares itself for each size of batch that it has not seen before, which takes as long as classifying a
-#: hundred glyphs. So batches are filled up to one of these sizes; more glyphs than the last come in several.
+#: hundred glyphs. So batches are filled up to one of these sizes,
 BATCHES = (1, 4, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 128)
+#: and as long as there are more glyphs than the last, so many come together, the most that can.
+LARGE = (512, 256, 128)
 
 
 class Classifier(Protocol):
@@ -122,14 +126,24 @@ def _with_features(network: openvino.Model) -> openvino.Model:
 def _classified(network: Any, frames: GlyphFrames) -> list[NDArray[np.float32]]:
     """Every output for frames, at least one."""
     # A request of its own for each call, so that threads do not share buffers.
-    request, most = network.create_infer_request(), BATCHES[-1]
-    parts = [_batch(request, frames[start : start + most]) for start in range(0, len(frames), most)]
+    request = network.create_infer_request()
+    parts = [_batch(request, frames[start:stop]) for start, stop in pairwise(_edges(len(frames)))]
     return [np.concatenate(several) for several in zip(*parts, strict=True)]
+
+
+def _edges(count: int) -> Iterator[int]:
+    """Where batches of so many frames begin, and where the last one ends."""
+    at = 0
+    while at < count:
+        yield at
+        left = count - at
+        at += left if left <= BATCHES[-1] else next(size for size in LARGE if size <= left)
+    yield count
 
 
 def _batch(request: Any, frames: GlyphFrames) -> list[NDArray[np.float32]]:
     """Every output for at most one batch."""
-    size = next(size for size in BATCHES if size >= len(frames))
+    size = next(size for size in (*BATCHES, *LARGE[::-1]) if size >= len(frames))
     filled = np.zeros((size, 1, *frames.shape[1:]), np.uint8)
     filled[: len(frames), 0] = frames
     outputs = request.infer({0: filled})

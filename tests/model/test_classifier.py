@@ -10,7 +10,7 @@ import pytest
 
 from drawing.pens import FontPen
 from model.checkpoint import Checkpoint, bundled
-from model.classifier import BATCHES, OpenVinoClassifier
+from model.classifier import BATCHES, LARGE, OpenVinoClassifier
 from model.errors import CheckpointError
 from model.frame import GlyphFrames, frame_glyphs
 from tests.model.fakes import FONT
@@ -62,7 +62,7 @@ def test_batching_changes_nothing(classifier: OpenVinoClassifier, frames: GlyphF
     assert np.abs(together - alone).max() < 1e-3
 
 
-@pytest.mark.parametrize("count", [2, BATCHES[-1], BATCHES[-1] + 1, 2 * BATCHES[-1] + 5])
+@pytest.mark.parametrize("count", [2, BATCHES[-1], BATCHES[-1] + 1, 2 * BATCHES[-1] + 5, sum(LARGE) + 3])
 def test_any_number_is_classified_as_a_few_are(classifier: OpenVinoClassifier, frames: GlyphFrames, count: int) -> None:
     many = np.resize(frames, (count, *frames.shape[1:]))
     expected = np.resize(classifier.classify(frames), (count, len(classifier.card.alphabet)))
