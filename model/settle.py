@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -14,6 +14,7 @@ from model.checkpoint import Card
 from model.classifier import Logits
 from model.language import SPACE, load_language, symbol_numbers
 from model.priors import class_weights
+from model.repeats import repeats_a_shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class SettleSettings:
         sign_first: Cost of a mark that begins a word, but for brackets and the signs of numbers.
         sign_last: Cost of a mark that ends a word and does not stand at the ends of words.
         language: How much the language counts against the network.
+        repeated: Cost of a letter after another one in lines that repeat one shape; no language counts there.
+        digit_letter_repeated: And `digit_letter` there, where many letters are of one mind.
         floor: Probability below which a letter is not considered.
     """
 
@@ -53,6 +56,8 @@ class SettleSettings:
     sign_first: float = 0.0
     sign_last: float = 0.0
     language: float = 0.6
+    repeated: float = 2.5
+    digit_letter_repeated: float = 5.0
     floor: float = 1e-6
 
 
@@ -132,8 +137,13 @@ def settle(
     own = (probabilities + settings.floor) * np.exp(places)
     starts = set(word_starts)
     symbols = _contexts(letters)[own.argmax(axis=1)]
+    repeats = repeats_a_shape(own, letters)
+    if repeats:
+        language, settings = "none", replace(settings, digit_letter=settings.digit_letter_repeated)
     neighbours = _neighbours(letters, language, settings)
     steps = [_step(at, starts, symbols, neighbours) for at in range(len(own))]
+    if repeats:
+        steps = [step * np.exp(settings.repeated * (np.eye(len(letters)) - 1)) for step in steps]
     forward, backward = own.copy(), np.ones_like(own)
     if len(own):
         backward[-1] = neighbours.end

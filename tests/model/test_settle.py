@@ -55,6 +55,27 @@ def test_neighbours_decide_what_shape_leaves_open(glyphs: list[dict[str, float]]
     assert best(settle(probabilities, np.zeros_like(probabilities), [0], LETTERS)) == read
 
 
+ROUNDER, ROUNDEST = {"0": 0.3, "O": 0.6, "o": 0.05}, {"0": 0.1, "O": 0.85}
+
+
+@pytest.mark.parametrize(
+    ("glyphs", "read"),
+    [
+        ([ROUNDEST, ROUND, ROUNDEST, ROUND, ROUNDER, {"7": 0.5, "O": 0.4}], "OOOOOO"),
+        ([ROUNDEST, ROUNDEST, {"A": 0.99}, ROUND, ROUNDEST, ROUNDEST], "OOAOOO"),
+        ([{"l": 0.7, "1": 0.25}] * 3 + [{"7": 0.99}], "1117"),
+        ([{"l": 0.8, "1": 0.15}] * 4, "llll"),
+    ],
+    ids=["one letter", "another among them", "a number", "alone"],
+)
+@pytest.mark.parametrize("language", ["none", "en"])
+def test_lines_of_one_shape_are_of_one_letter_whatever_the_language(
+    glyphs: list[dict[str, float]], read: str, language: str
+) -> None:
+    probabilities = table(*glyphs)
+    assert best(settle(probabilities, np.zeros_like(probabilities), [0], LETTERS, language)) == read
+
+
 def test_neighbours_across_a_space_count_less() -> None:
     probabilities = table({"A": 0.9}, ROUND, {"A": 0.9})
     places = np.zeros_like(probabilities)
