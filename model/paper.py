@@ -188,7 +188,12 @@ def _lines(strength: Strength, settings: PaperSettings) -> Strength | None:
     run = max(24, round(settings.run * width))
     # Grain is no gap.
     smooth = cv2.blur(strength, (7, 1))
-    runs = np.asarray(cv2.morphologyEx(smooth, cv2.MORPH_OPEN, np.ones((1, run), np.uint8)), np.uint8)
+    long = np.ones((1, run), np.uint8)
+    left = np.asarray(cv2.erode(smooth, long), np.uint8)
+    if left.max(initial=0) < settings.faintest:
+        return None
+    # What is left grows back: an opening.
+    runs = np.asarray(cv2.dilate(left, long), np.uint8)
     thick = _thickness(runs >= settings.faintest)
     solid = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((round(settings.thicker * thick) + 2, 1), np.uint8))
     lines = np.asarray(cv2.subtract(runs, solid), np.uint8)

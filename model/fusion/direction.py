@@ -11,6 +11,7 @@ from model.lines.gather import runs
 from model.lines.reading import LineReader
 from model.lines.show import read_runs
 from model.lines.slots import all_slots
+from model.lines.strip import Cutter
 from model.segment import Fragment, find_fragments
 from model.view import View
 
@@ -78,7 +79,7 @@ def _clarity(
     longest = sorted(range(len(lines)), key=lambda number: -len(lines[number].fragments))[: settings.lines]
     several = [(run, number) for number in longest for run in runs(lines[number])]
     sure, letters = 0.0, 0
-    for reading in read_runs(view.seen(grey), view.ink, lines, several, line_reader):
+    for reading in read_runs(Cutter(view.seen(grey), view.ink, lines), several, line_reader):
         slots = all_slots(reading)
         letters += max(len(slots), 1)
         sure += float(slots.letters.max(axis=1).sum()) if len(slots) > 1 else 0.0

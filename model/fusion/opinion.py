@@ -22,6 +22,7 @@ from model.lines.gather import runs
 from model.lines.reading import LineReading
 from model.lines.show import Look, ShowSettings
 from model.lines.slots import find_slots
+from model.lines.strip import Cutter
 from model.options import Engine
 from model.readers import Readers
 from model.settle import under_charset
@@ -116,9 +117,9 @@ def second_opinion(
     ]
     unclear = [(run, number) for run, number, letter in several if letter is None]
     doubted = not believed(spelled, asked.charset.letters)
-    page = grey, ink, lines
-    look = Look(*page, readers.line_reader, BESIDE if readers.arbiter else None)
-    ask = None if readers.arbiter is None else Look(*page, readers.arbiter)
+    cutter = Cutter(grey, ink, lines)
+    look = Look(cutter, readers.line_reader, BESIDE if readers.arbiter else None)
+    ask = None if readers.arbiter is None else Look(cutter, readers.arbiter)
     if _is_texture(unclear, doubted, look, ask, settings):
         return [None if every else own for own in spelled]
     glances = glances or Glances(readers.classifier)

@@ -8,12 +8,10 @@ from functools import partial
 
 import numpy as np
 
-from model.binarize import Ink
-from model.decode import Image
 from model.layout import TextLine
 from model.lines.reading import LineReader, LineReading
 from model.lines.slots import all_slots
-from model.lines.strip import cut_strips
+from model.lines.strip import Cutter
 
 _LEAST = 1e-9
 
@@ -38,16 +36,9 @@ class ShowSettings:
 class Look:
     """Shows runs of a page's ink to a line reader, each no more than once."""
 
-    def __init__(
-        self,
-        grey: Image,
-        ink: Ink,
-        lines: Sequence[TextLine],
-        line_reader: LineReader,
-        settings: ShowSettings | None = None,
-    ) -> None:
+    def __init__(self, cutter: Cutter, line_reader: LineReader, settings: ShowSettings | None = None) -> None:
         """Take a page; the arguments are those of `read_runs`."""
-        self._read = partial(read_runs, grey, ink, lines, line_reader=line_reader, settings=settings)
+        self._read = partial(read_runs, cutter, line_reader=line_reader, settings=settings)
         self._known: dict[int, LineReading] = {}
 
     def __call__(self, runs: Sequence[tuple[TextLine, int]]) -> list[LineReading]:
@@ -58,9 +49,7 @@ class Look:
 
 
 def read_runs(
-    grey: Image,
-    ink: Ink,
-    lines: Sequence[TextLine],
+    cutter: Cutter,
     runs: Sequence[tuple[TextLine, int]],
     line_reader: LineReader,
     settings: ShowSettings | None = None,
@@ -68,19 +57,17 @@ def read_runs(
     """Read runs of ink.
 
     Args:
-        grey: (H, W) uint8, the page the ink was found on.
-        ink: Its ink.
-        lines: All lines of the page.
+        cutter: Cuts them out of the page.
         runs: What to read, and the number of its line.
         line_reader: Who reads.
         settings: The tunables; the defaults if None.
     """
     settings = settings or ShowSettings()
-    readings = line_reader.read(cut_strips(grey, ink, lines, runs, settings=line_reader.strip))
+    readings = line_reader.read(cutter.cut(runs, settings=line_reader.strip))
     for stretch in line_reader.stretches:
         unclear = [number for number, reading in enumerate(readings) if clearness(reading) < settings.clear]
         again = [runs[number] for number in unclear]
-        wider = line_reader.read(cut_strips(grey, ink, lines, again, stretch, line_reader.strip))
+        wider = line_reader.read(cutter.cut(again, stretch, line_reader.strip))
         for number, reading in zip(unclear, wider, strict=True):
             # The likeliest as a whole.
             readings[number] = max(readings[number], reading, key=path_worth)
@@ -90,7 +77,7 @@ def read_runs(
         pitch = steps_apart(reading)
         if pitch < settings.crowded:
             stretch = min(settings.roomy / pitch, settings.widest)
-            shown = cut_strips(grey, ink, lines, [runs[number]], stretch, line_reader.strip)
+            shown = cutter.cut([runs[number]], stretch, line_reader.strip)
             (readings[number],) = line_reader.read(shown)
     return readings
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import ceil
 from typing import TypeVar
 
@@ -122,39 +123,44 @@ def columns_of(strip: Strip, steps: int, stride: int, middle: float) -> NDArray[
     return np.asarray(strip.left + (np.arange(steps, dtype=np.float64) + middle) * stride * strip.step)
 
 
-def cut_strips(
-    grey: Image,
-    ink: Ink,
-    lines: Sequence[TextLine],
-    wanted: Sequence[tuple[TextLine, int]],
-    stretch: float = 1.0,
-    settings: StripSettings | None = None,
-) -> list[Strip]:
-    """Cut lines, or parts of them, out of a page.
+class Cutter:
+    """Cuts lines, or parts of them, out of one page, each without the ink of the others."""
 
-    Args:
-        grey: (H, W) uint8, the page the ink was found on.
-        ink: Its ink.
-        lines: All lines of the page: each is cut out without the ink of the others.
-        wanted: What to cut out, and the number of its line.
-        stretch: How much wider than they are lines are shown.
-        settings: The tunables; the defaults if None.
-    """
-    settings = settings or StripSettings()
-    if not wanted:
-        return []
-    owners = _owners(ink, lines)
-    return [_strip(grey, ink.scale, owners, part, number + 1, stretch, settings) for part, number in wanted]
+    def __init__(self, grey: Image, ink: Ink, lines: Sequence[TextLine]) -> None:
+        """Take a page.
 
+        Args:
+            grey: (H, W) uint8, the page the ink was found on.
+            ink: Its ink.
+            lines: All lines of the page.
+        """
+        self._grey, self._ink, self._lines = grey, ink, lines
 
-def _owners(ink: Ink, lines: Sequence[TextLine]) -> NDArray[np.uint16]:
-    """(H, W) the number of the line that each pixel of ink belongs to, counted from 1; 0 where there is none."""
-    owners = np.zeros(ink.mask.shape, np.uint16)
-    for number, line in enumerate(lines, 1):
-        for fragment in line.fragments:
-            box = fragment.box
-            owners[box.top : box.bottom, box.left : box.right][fragment.ink > 0] = number
-    return owners
+    def cut(
+        self, wanted: Sequence[tuple[TextLine, int]], stretch: float = 1.0, settings: StripSettings | None = None
+    ) -> list[Strip]:
+        """Cut.
+
+        Args:
+            wanted: What to cut out, and the number of its line.
+            stretch: How much wider than they are lines are shown.
+            settings: The tunables; the defaults if None.
+        """
+        settings = settings or StripSettings()
+        return [
+            _strip(self._grey, self._ink.scale, self._owners, part, number + 1, stretch, settings)
+            for part, number in wanted
+        ]
+
+    @cached_property
+    def _owners(self) -> NDArray[np.uint16]:
+        """(H, W) the number of the line that each pixel of ink belongs to, counted from 1; 0 where there is none."""
+        owners = np.zeros(self._ink.mask.shape, np.uint16)
+        for number, line in enumerate(self._lines, 1):
+            for fragment in line.fragments:
+                box = fragment.box
+                owners[box.top : box.bottom, box.left : box.right][fragment.ink > 0] = number
+        return owners
 
 
 def _strip(

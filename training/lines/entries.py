@@ -12,7 +12,7 @@ from model.elements import BoundingBox
 from model.errors import PictureError
 from model.layout import TextLine
 from model.lines.linenet import STRIP, evened
-from model.lines.strip import cut_strips
+from model.lines.strip import Cutter
 from training.aligned import SET_APART, WRITTEN, Entry, aligned_entry
 from training.lines.photograph import Taught
 
@@ -45,7 +45,7 @@ def entry_strip(entry: Entry, classifier: Classifier) -> Taught | None:
     part = _between(aligned.lines[aligned.number], boxes[0].left, max(box.right for box in boxes))
     if part is None:
         return None
-    (strip,) = cut_strips(aligned.grey, aligned.view.ink, aligned.lines, [(part, aligned.number)], settings=STRIP)
+    (strip,) = Cutter(aligned.grey, aligned.view.ink, aligned.lines).cut([(part, aligned.number)], settings=STRIP)
     text = written(entry.text)
     ends = (_ends(text, boxes) - strip.left) / strip.step
     middle, wide = ends.mean(axis=1), ends[:, 1] - ends[:, 0]

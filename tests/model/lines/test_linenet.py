@@ -15,7 +15,7 @@ from model.lines.linenet import STRIP, LineNetReader, evened
 from model.lines.reading import SYMBOLS
 from model.lines.show import clearness, path_worth, read_runs
 from model.lines.slots import find_slots
-from model.lines.strip import Strip, cut_strips
+from model.lines.strip import Cutter, Strip
 from model.segment import find_fragments
 
 MIXED = parse_charset("mixed")
@@ -40,7 +40,7 @@ def test_reads_a_drawn_line_where_it_stands(linenet: LineNetReader, written: str
     page = draw_page([written], style)
     ink = find_ink(page.grey)
     lines = find_lines(find_fragments(ink))
-    (reading,) = read_runs(page.grey, ink, lines, [(lines[0], 0)], linenet)
+    (reading,) = read_runs(Cutter(page.grey, ink, lines), [(lines[0], 0)], linenet)
     assert reading.probabilities.shape == (len(reading.x), len(SYMBOLS))
     slots = find_slots(reading, MIXED)
     assert "".join(MIXED.letters[best] for best in slots.letters.argmax(axis=1)) == written.replace(" ", "")
@@ -89,7 +89,7 @@ def test_reads_alike_in_either_precision() -> None:
     page = draw_page(["HELLO WORLD"], PageStyle(font="patrick-hand", letter_height_px=40))
     ink = find_ink(page.grey)
     lines = find_lines(find_fragments(ink))
-    strips = cut_strips(page.grey, ink, lines, [(lines[0], 0)], settings=STRIP)
+    strips = Cutter(page.grey, ink, lines).cut([(lines[0], 0)], settings=STRIP)
     whole = load_line_weights(LINE_NETWORKS / "linenet.onnx")
     one, other = (LineNetReader(*whole, precision=own).read(strips)[0] for own in ("f32", "bf16"))
     assert np.abs(one.probabilities - other.probabilities).max() < 0.1

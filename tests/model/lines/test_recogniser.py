@@ -12,7 +12,7 @@ from model.lines import weights
 from model.lines.reading import SYMBOLS
 from model.lines.recogniser import OpenVinoLineReader, load_line_reader
 from model.lines.slots import find_slots
-from model.lines.strip import Strip, cut_strips
+from model.lines.strip import Cutter, Strip
 from model.segment import find_fragments
 from tests.conftest import skip_or_fail
 
@@ -29,7 +29,7 @@ def test_reads_a_drawn_line_where_it_stands(line_reader: OpenVinoLineReader, wri
     page = draw_page([written], PageStyle(font="patrick-hand", letter_height_px=40))
     ink = find_ink(page.grey)
     lines = find_lines(find_fragments(ink))
-    (reading,) = line_reader.read(cut_strips(page.grey, ink, lines, [(lines[0], 0)]))
+    (reading,) = line_reader.read(Cutter(page.grey, ink, lines).cut([(lines[0], 0)]))
     assert reading.probabilities.shape == (len(reading.x), len(SYMBOLS))
     assert reading.probabilities.sum(axis=1).max() <= 1.01
     mixed = parse_charset("mixed")

@@ -14,7 +14,7 @@ from model.layout import find_lines
 from model.lines.reading import LineReading
 from model.lines.show import Look, read_runs
 from model.lines.slots import find_slots
-from model.lines.strip import Strip, StripSettings
+from model.lines.strip import Cutter, Strip, StripSettings
 from model.segment import find_fragments
 from tests.model.fakes import FONT
 from tests.model.lines.fakes import seen
@@ -53,7 +53,7 @@ def test_a_line_is_shown_wider_until_it_is_clear(readings: list[tuple[str, float
     ink = find_ink(page.grey)
     lines = find_lines(find_fragments(ink))
     reader, mixed = FickleLineReader(*readings), parse_charset("mixed")
-    (reading,) = read_runs(page.grey, ink, lines, [(lines[0], 0)], reader)
+    (reading,) = read_runs(Cutter(page.grey, ink, lines), [(lines[0], 0)], reader)
     slots = find_slots(reading, mixed)
     assert "".join(mixed.letters[best] for best in slots.letters.argmax(axis=1)) == kept
     assert len(reader.widths) == shown
@@ -65,7 +65,7 @@ def test_no_run_is_shown_twice() -> None:
     ink = find_ink(page.grey)
     lines = find_lines(find_fragments(ink))
     reader, runs = FickleLineReader(("ONE", 0.99), ("TWO", 0.99)), [(line, number) for number, line in enumerate(lines)]
-    look = Look(page.grey, ink, lines, reader)
+    look = Look(Cutter(page.grey, ink, lines), reader)
     (first,) = look(runs[:1])
     assert len(reader.widths) == 1
     both = look(runs)

@@ -4,7 +4,7 @@ import pytest
 from drawing import PageStyle, draw_page
 from model.binarize import find_ink
 from model.layout import TextLine, find_lines
-from model.lines.strip import Strip, StripSettings, blanks, by_width, cut_strips, filled_width
+from model.lines.strip import Cutter, Strip, StripSettings, blanks, by_width, filled_width
 from model.segment import find_fragments
 
 STYLE = PageStyle(font="patrick-hand", letter_height_px=40)
@@ -14,7 +14,7 @@ def strips(style: PageStyle, *written: str) -> tuple[list[Strip], list[TextLine]
     grey = draw_page(written, style).grey
     ink = find_ink(grey)
     lines = find_lines(find_fragments(ink))
-    return cut_strips(grey, ink, lines, [(line, number) for number, line in enumerate(lines)]), lines
+    return Cutter(grey, ink, lines).cut([(line, number) for number, line in enumerate(lines)]), lines
 
 
 def dark_columns(strip: Strip) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
@@ -47,8 +47,8 @@ def test_ink_of_other_lines_is_painted_over() -> None:
     lines = find_lines(find_fragments(ink))
     # So much paper above and below that the other line is seen.
     wide = StripSettings(above=1.5)
-    (alone,) = cut_strips(grey, ink, lines[:1], [(lines[0], 0)], settings=wide)
-    (among,) = cut_strips(grey, ink, lines, [(lines[0], 0)], settings=wide)
+    (alone,) = Cutter(grey, ink, lines[:1]).cut([(lines[0], 0)], settings=wide)
+    (among,) = Cutter(grey, ink, lines).cut([(lines[0], 0)], settings=wide)
     assert alone.grey[30:].min() < 100
     assert among.grey[30:].min() > 150
     assert np.abs(alone.grey[:24].astype(int) - among.grey[:24]).max() < 20
@@ -58,14 +58,14 @@ def test_a_stretched_strip_is_wider_and_says_so() -> None:
     grey = draw_page(["HELLO"], STYLE).grey
     ink = find_ink(grey)
     lines = find_lines(find_fragments(ink))
-    (plain,), (wide,) = (cut_strips(grey, ink, lines, [(lines[0], 0)], stretch) for stretch in (1.0, 2.0))
+    (plain,), (wide,) = (Cutter(grey, ink, lines).cut([(lines[0], 0)], stretch) for stretch in (1.0, 2.0))
     assert wide.grey.shape[1] == pytest.approx(2 * plain.grey.shape[1], abs=1)
     assert wide.step == pytest.approx(plain.step / 2, rel=0.02)
 
 
 def test_nothing_wanted_is_nothing_cut() -> None:
     ink = find_ink(np.full((50, 50), 255, np.uint8))
-    assert cut_strips(np.full((50, 50), 255, np.uint8), ink, [], []) == []
+    assert Cutter(np.full((50, 50), 255, np.uint8), ink, []).cut([]) == []
 
 
 def test_few_widths_are_shown() -> None:
