@@ -36,7 +36,7 @@ class ShareSettings:
     reach: float = 0.4
     margin: float = 0.08
     thickness: float = 3.0
-    shared: float = 1.4
+    shared: float = 2.0
     away: float = 0.5
 
 
@@ -84,9 +84,12 @@ def _parted(
     away = np.abs(at[:, None] + at - 2 * was) / both.box.height
     worth = ends[:-1, None] + starts[:-1] - settings.away * away
     worth[(both_have < 0) | (both_have > settings.shared * stroke)] = -np.inf
-    end, start = np.unravel_index(int(worth.argmax()), worth.shape)
-    if worth[end, start] <= ends[-1] + starts[-1]:
+    if worth.max() <= ends[-1] + starts[-1]:
         return left, right
+    # Many cuts suit nearly as well as the best: their middle.
+    chances = np.exp(worth - worth.max())
+    chances /= chances.sum()
+    end, start = (int(np.abs(at - chances.sum(axis=axis) @ at).argmin()) for axis in (1, 0))
     return cuts[end].left, replace(cuts[start].right, cut_cost=right.cut_cost)
 
 
