@@ -36,6 +36,8 @@ from model.spell import WHOLE_IS_REJECT, SpelledLine
 from model.traces import StepTrace, Traces
 
 _LEAST = 1e-9
+#: No glyph reader is less clear than this, and nothing costs more than so many times as much for it.
+_LEAST_CLEAR, _STRICTEST = 0.1, 100.0
 #: What neighbours are worth to letters that a line reader has seen together.
 SEEN_TOGETHER = SettleSettings(
     digit_letter=2.0, capital_inside=1.5, small_inside=1.2, small_second=0.2, sign_letter=1.0, language=0.5
@@ -55,6 +57,8 @@ class FuseSettings:
         line_single: The same for a letter that stands alone, without neighbours to tell.
         also: How much the probability of the reader counts that was asked beside the line reader, the less the less
             it is sure of the line as a whole.
+        at_a_loss: Where the line reader is clearer than all others, it costs more to add letters to what it sees and to
+            leave some out: by this power of how many times as clear it is.
         floor: No reader is surer than this against a letter.
         sure: How sure letters are that were read so: weights of `model.fusion.confidence.features`.
         curves: And how sure words and lines of them are.
@@ -69,6 +73,7 @@ class FuseSettings:
     line: float = 0.66
     line_single: float = 2.0
     also: float = 0.54
+    at_a_loss: float = 4.0
     floor: float = 1e-4
     sure: tuple[float, ...] = WEIGHTS
     curves: Calibration = FUSED
@@ -145,7 +150,7 @@ def fuse(
     evidence = np.log(reading.letters + _LEAST), np.log(reading.reject + _LEAST)
     # Where the line reader sees nothing at all there is no line for another to complete.
     also = draft.also if len(slots) else None
-    laid = align(lattice, *evidence, slots, settings.align, also)
+    laid = _laid(lattice, evidence, reading, slots, settings, also)
     if not laid:
         return None
     chosen = [boxes[own.hypothesis] for own in laid]
@@ -176,6 +181,23 @@ def fuse(
     traces = Traces(steps=StepTrace(slots.steps, slots.step_x))
     inks = tuple(lattice.hypotheses[own.hypothesis].glyph for own in laid)
     return SpelledLine(tuple(chosen), sure, np.ones(len(chosen)), tuple(starts), *whose, traces, settings.curves, inks)
+
+
+def _laid(
+    lattice: Lattice, evidence: tuple[NDArray[np.float64], NDArray[np.float64]], reading: Reading, slots: Slots,
+    settings: FuseSettings, also: Slots | None,
+) -> list[Laid]:  # fmt: skip
+    """Slots laid over ink, more strictly where nobody else makes much of the line."""
+    laid = align(lattice, *evidence, slots, settings.align, also)
+    if not laid or not len(slots):
+        return laid
+    glyph = float(reading.letters[[own.hypothesis for own in laid]].max(axis=1).mean())
+    clearer = slots.clear / max(glyph, _LEAST_CLEAR, also.clear if also is not None else 0.0)
+    if clearer <= 1:
+        return laid
+    strict = min(clearer**settings.at_a_loss, _STRICTEST)
+    how = replace(settings.align, added=settings.align.added * strict, missed=settings.align.missed * strict)
+    return align(lattice, *evidence, slots, how, also)
 
 
 def _line_letters(laid: Sequence[Laid], boxes: Sequence[BoundingBox], slots: Slots) -> NDArray[np.float64]:

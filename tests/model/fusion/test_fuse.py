@@ -85,6 +85,14 @@ def test_a_letter_that_only_one_sees_stays_where_it_is_sure() -> None:
     assert text(fused(squares(4), "HBEA", "HB A", (0.9999, 0.6))) == "HBEA"
 
 
+@pytest.mark.parametrize(("glyph", "read"), [(0.5, "HBET"), (0.9, "HBEAT")], ids=["at a loss", "clear"])
+def test_a_letter_that_only_the_glyph_reader_sees_stays_unless_it_is_at_a_loss_over_the_line(
+    glyph: float, read: str
+) -> None:
+    assert text(fused(squares(5), "HBEAT", "HBE T", (glyph, 0.9))) == read
+    assert text(fused(squares(5), "HBEAT", "HBE T", (glyph, 0.9), settings=FuseSettings(at_a_loss=0.0))) == "HBEAT"
+
+
 @pytest.mark.parametrize(
     ("seen_first", "seen_too", "read"),
     [("HBE ", "    ", "HBE"), ("HBE ", "HBEA", "HBEA"), ("    ", "HBEA", "")],
