@@ -72,16 +72,16 @@ def _parted(
     """Two letters that touch, cut anew where that suits them better."""
     both = merged([left, right])
     mask = both.ink > 0
-    stroke, was = stroke_width(mask), right.box.left - both.box.left
-    cuts = list(_cuts(both, mask, stroke, was, settings))
+    stroke = stroke_width(mask)
+    cuts = list(_cuts(both, right, mask, stroke, settings))
     if not cuts:
         return left, right
-    shown = [*(cut.left for cut in cuts), left, *(cut.right for cut in cuts), replace(right, cut_cost=0.0)]
+    shown = [*(cut.left for cut in cuts), left, *(cut.right for cut in cuts), right]
     fits = np.log(under_charset(glances.logits(shown), glances.classifier.card, charset).letters + _LEAST)
     ends, starts = fits[: len(cuts) + 1, letters[0]], fits[len(cuts) + 1 :, letters[1]]
     at = np.array([cut.at for cut in cuts])
     both_have = at[:, None] - at
-    away = np.abs(at[:, None] + at - 2 * was) / both.box.height
+    away = np.abs(at[:, None] + at - 2 * (right.box.left - both.box.left)) / both.box.height
     worth = ends[:-1, None] + starts[:-1] - settings.away * away
     worth[(both_have < 0) | (both_have > settings.shared * stroke)] = -np.inf
     if worth.max() <= ends[-1] + starts[-1]:
@@ -90,7 +90,7 @@ def _parted(
     chances = np.exp(worth - worth.max())
     chances /= chances.sum()
     end, start = (int(np.abs(at - chances.sum(axis=axis) @ at).argmin()) for axis in (1, 0))
-    return cuts[end].left, replace(cuts[start].right, cut_cost=right.cut_cost)
+    return cuts[end].left, cuts[start].right
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +103,11 @@ class _Cut:
 
 
 def _cuts(
-    both: Fragment, mask: NDArray[np.bool_], stroke: float, was: int, settings: ShareSettings
+    both: Fragment, chosen: Fragment, mask: NDArray[np.bool_], stroke: float, settings: ShareSettings
 ) -> Iterator[_Cut]:
-    """The cuts that are tried."""
+    """The cuts that are tried, near the left edge of the right letter as it was chosen."""
     height, width = mask.shape
+    was = chosen.box.left - both.box.left
     seams = Seams(mask)
     margin, step = (max(1, round(share * height)) for share in (settings.margin, settings.step))
     edges = np.zeros(height, np.int64), np.full(height, width)
@@ -114,6 +115,6 @@ def _cuts(
         if abs(at - was) > settings.reach * height or seams.ink[at] > settings.thickness * stroke:
             continue
         path = seams.path(at)
-        left, right = between(both, edges[0], path, both.cut_cost), between(both, path, edges[1], 0.0)
+        left, right = between(both, edges[0], path, both.cut_cost), between(both, path, edges[1], chosen.cut_cost)
         if left is not None and right is not None:
             yield _Cut(at, left, right)
