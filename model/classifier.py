@@ -13,7 +13,7 @@ import openvino
 from numpy.typing import NDArray
 
 from model.checkpoint import Card, Checkpoint
-from model.device import Precision, on_pixels, options_of
+from model.device import OneAtATime, Precision, on_pixels, options_of
 from model.frame import GlyphFrames
 
 #: (N, classes) float32, before softmax.
@@ -69,7 +69,7 @@ class OpenVinoClassifier:
         self._options = options_of(precision, threads)
         self._checkpoint = checkpoint
         self._network = _compiled(checkpoint, self._options)
-        self._describing: Any = None
+        self._describing: OneAtATime | None = None
         self._lock = Lock()
 
     @classmethod
@@ -101,17 +101,18 @@ class OpenVinoClassifier:
             if self._describing is None:
                 self._describing = _compiled(self._checkpoint, self._options, features=True)
         if not len(frames):
-            width = self._describing.output(1).get_partial_shape()[1].get_length()
-            return self.classify(frames), np.zeros((0, width), np.float32)
+            # A blank tells how many features there are.
+            logits, features = self.describe(np.zeros((1, *frames.shape[1:]), np.uint8))
+            return logits[:0], features[:0]
         logits, features = _classified(self._describing, frames)
         return logits, features
 
 
-def _compiled(checkpoint: Checkpoint, options: dict[str, str], *, features: bool = False) -> Any:
+def _compiled(checkpoint: Checkpoint, options: dict[str, str], *, features: bool = False) -> OneAtATime:
     """The network ready to run, telling its features as a second output where wanted."""
     core = openvino.Core()
     network = on_pixels(core.read_model(checkpoint.onnx))
-    return core.compile_model(_with_features(network) if features else network, "CPU", options)
+    return OneAtATime(core.compile_model(_with_features(network) if features else network, "CPU", options))
 
 
 def _with_features(network: openvino.Model) -> openvino.Model:
@@ -123,11 +124,10 @@ def _with_features(network: openvino.Model) -> openvino.Model:
     return network
 
 
-def _classified(network: Any, frames: GlyphFrames) -> list[NDArray[np.float32]]:
+def _classified(network: OneAtATime, frames: GlyphFrames) -> list[NDArray[np.float32]]:
     """Every output for frames, at least one."""
-    # A request of its own for each call, so that threads do not share buffers.
-    request = network.create_infer_request()
-    parts = [_batch(request, frames[start:stop]) for start, stop in pairwise(_edges(len(frames)))]
+    with network.turn() as request:
+        parts = [_batch(request, frames[start:stop]) for start, stop in pairwise(_edges(len(frames)))]
     return [np.concatenate(several) for several in zip(*parts, strict=True)]
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
+from typing import Any, Literal
 
 import openvino
 from openvino.preprocess import PrePostProcessor
@@ -26,6 +29,23 @@ def options_of(precision: Precision, threads: int) -> dict[str, str]:
     """
     options = {"INFERENCE_PRECISION_HINT": precision, "PERFORMANCE_HINT": "LATENCY"}
     return options | {"INFERENCE_NUM_THREADS": str(threads)} if threads else options
+
+
+class OneAtATime:
+    """A compiled network that whoever has its turn asks: it has one stream, so that more at once would wait inside.
+
+    OpenVINO's CPU plugin was seen to crash where threads made and dropped requests of their own beside one another.
+    """
+
+    def __init__(self, network: Any) -> None:
+        """Take the compiled network."""
+        self._request, self._lock = network.create_infer_request(), Lock()
+
+    @contextmanager
+    def turn(self) -> Iterator[Any]:
+        """Its request; what it answers is to be copied before the turn is over."""
+        with self._lock:
+            yield self._request
 
 
 def on_pixels(network: openvino.Model) -> openvino.Model:

@@ -11,7 +11,7 @@ import openvino
 from numpy.typing import NDArray
 
 from model.decode import Image
-from model.device import Precision, on_pixels, options_of, precision_here
+from model.device import OneAtATime, Precision, on_pixels, options_of, precision_here
 from model.lines.card import HEIGHT, LINENET_WEIGHTS, STRIDE, LineCard, load_line_weights
 from model.lines.reading import LineReading
 from model.lines.strip import Strip, StripSettings, blanks, by_width, columns_of, filled_width
@@ -48,7 +48,7 @@ class LineNetReader:
         rest = precision or ("f32" if int8 else precision_here(core))
         self._name = f"{card.name}, {'int8' if int8 else rest}"
         network = on_pixels(core.read_model(onnx))
-        self._network = core.compile_model(network, "CPU", options_of(rest, threads))
+        self._network = OneAtATime(core.compile_model(network, "CPU", options_of(rest, threads)))
         self.read([next(blanks(self.strip))])
 
     @classmethod
@@ -77,9 +77,8 @@ class LineNetReader:
 
     def read(self, strips: Sequence[Strip]) -> list[LineReading]:
         """Read each strip."""
-        # A request of its own for each call, so that threads do not share buffers.
-        request = self._network.create_infer_request()
-        return by_width(strips, lambda strip: _read(request, strip))
+        with self._network.turn() as request:
+            return by_width(strips, lambda strip: _read(request, strip))
 
 
 def evened(grey: Image) -> NDArray[np.uint8]:

@@ -12,7 +12,7 @@ import openvino
 from numpy.typing import NDArray
 from openvino import opset13
 
-from model.device import Precision, options_of, precision_here
+from model.device import OneAtATime, Precision, options_of, precision_here
 from model.lines.reading import BLANK, SPACE, SYMBOLS, LineReading
 from model.lines.strip import Strip, StripSettings, blanks, by_width, columns_of, filled_width
 from model.lines.weights import needed_path, recogniser_path
@@ -42,7 +42,8 @@ class OpenVinoLineReader:
         core = openvino.Core()
         self._precision: Precision = precision or precision_here(core)
         network = core.read_model(onnx)
-        self._network = core.compile_model(_with_symbols(network), "CPU", options_of(self._precision, threads))
+        how = options_of(self._precision, threads)
+        self._network = OneAtATime(core.compile_model(_with_symbols(network), "CPU", how))
         self.read([next(blanks(self.strip))])
 
     @classmethod
@@ -71,9 +72,8 @@ class OpenVinoLineReader:
 
     def read(self, strips: Sequence[Strip]) -> list[LineReading]:
         """Read each strip; one at a time is as fast as many together on a CPU, and needs no padding to the widest."""
-        # A request of its own for each call, so that threads do not share buffers.
-        request = self._network.create_infer_request()
-        return by_width(strips, lambda strip: self._read(request, strip))
+        with self._network.turn() as request:
+            return by_width(strips, lambda strip: self._read(request, strip))
 
     def _read(self, request: Any, strip: Strip) -> LineReading:
         width = strip.grey.shape[1]
