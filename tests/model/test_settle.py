@@ -15,6 +15,7 @@ from model.alphabet import ALPHABET, NOT_A_CHARACTER, TWINS, case_pairs, parse_c
 from model.checkpoint import Card
 from model.fields.trellis import IN_CELLS
 from model.priors import class_weights
+from model.repeats import repeats_a_shape
 from model.settle import SettleSettings, settle, under_charset
 
 LETTERS = tuple("0OoA1Il7")
@@ -124,16 +125,17 @@ def test_each_row_keeps_its_sum(line: tuple[NDArray[np.float64], NDArray[np.floa
     assert np.abs(sure.sum(axis=1) - probabilities.sum(axis=1)).max() < 1e-9
 
 
-def cost(before: str, after: str, place: str) -> float:
+def cost(before: str, after: str, place: str, repeats: bool) -> float:
     """What a pair of neighbours costs by the words of the settings, at a place: space, second or inside."""
     costs, nats = SettleSettings(), 0.0
     if before.isdigit() != after.isdigit():
-        nats = costs.digit_letter
+        nats = costs.digit_letter_repeated if repeats else costs.digit_letter
     elif before.islower() and after.isupper():
         nats = costs.capital_inside
     elif before.isupper() and after.islower():
         nats = costs.small_inside if place == "inside" else costs.small_second
-    return nats / 2 if place == "space" else nats
+    changed = costs.repeated if repeats and before != after else 0.0
+    return changed + (nats / 2 if place == "space" else nats)
 
 
 @settings(deadline=None, max_examples=15, derandomize=True)
@@ -143,8 +145,9 @@ def test_probabilities_are_those_of_all_readings_together(
 ) -> None:
     probabilities, places, starts = line
     own = (probabilities + SettleSettings().floor) * np.exp(places)
+    repeats = repeats_a_shape(own, LETTERS)
     pair = {
-        place: np.exp([[-cost(one, other, place) for other in LETTERS] for one in LETTERS])
+        place: np.exp([[-cost(one, other, place, repeats) for other in LETTERS] for one in LETTERS])
         for place in ("space", "second", "inside")
     }
     places_of = ["space" if n in starts else "second" if n - 1 in starts else "inside" for n in range(len(own))]
