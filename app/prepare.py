@@ -1,26 +1,31 @@
-"""What makes pages to come faster is done after the start, in the moments when nobody reads."""
+"""What makes pages to come faster is done after the start, in the moments when nobody reads or soon in any case."""
 
 from __future__ import annotations
 
 import asyncio
+import time
 
 from app.reading import PageReader
 from app.turns import Turns
 
-#: How long is waited where somebody reads, in seconds.
+#: How often is looked whether somebody reads, in seconds.
 PAUSE = 0.05
+#: After so many seconds the next step is taken beside them: a service that is never idle needs it most.
+PATIENCE = 0.5
 
 
-async def prepare(reader: PageReader, turns: Turns, pause: float = PAUSE) -> None:
+async def prepare(reader: PageReader, turns: Turns, pause: float = PAUSE, patience: float = PATIENCE) -> None:
     """Prepare a reader step by step.
 
     Args:
         reader: Who.
         turns: Where reading lines up; a request stands beside one step at most.
-        pause: How long is waited where somebody reads, in seconds.
+        pause: How often is looked whether somebody reads, in seconds.
+        patience: How long is waited for them at most before each step, in seconds.
     """
     steps, done = reader.prepare(), False
     while not done:
-        while turns.taken:
+        beside = time.monotonic() + patience
+        while turns.taken and time.monotonic() < beside:
             await asyncio.sleep(pause)
         done = await asyncio.to_thread(next, steps, True) is not None
