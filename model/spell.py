@@ -19,6 +19,7 @@ from model.path import Evidence, best_path
 from model.segment import Fragment
 from model.settle import Reading, settle
 from model.traces import InkTrace, Traces
+from model.vocabulary import weigh_words
 from model.words import split_words
 
 #: Gaps from this share of a line's letter height on may begin a word; the words themselves are settled later.
@@ -93,6 +94,7 @@ def spell(
     sure = settle(
         reading.letters[path], places, word_starts, charset.letters, language, inside=reading.inside[path]
     )
+    sure = weigh_words(sure, word_starts, charset.letters, language)
     groupings = grouping_posteriors(lattice, evidence)[path]
     traces = Traces(InkTrace(lattice, evidence))
     inks = tuple(lattice.hypotheses[index].glyph for index in path)

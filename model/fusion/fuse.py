@@ -34,6 +34,7 @@ from model.marks import with_marks
 from model.settle import Reading, SettleSettings, settle
 from model.spell import WHOLE_IS_REJECT, SpelledLine
 from model.traces import StepTrace, Traces
+from model.vocabulary import weigh_words
 
 _LEAST = 1e-9
 #: No glyph reader is less clear than this, and nothing costs more than so many times as much for it.
@@ -175,6 +176,7 @@ def fuse(
     starts = word_starts(laid, chosen, slots, frame.capital_height)
     if settings.neighbours is not None:
         together = settle(together, np.zeros(1), starts, charset.letters, language, settings.neighbours)
+        together = weigh_words(together, starts, charset.letters, language)
     signs = _signs(laid, together, glyph, line, reading, slots)
     sure = _with_confidence(together, confidences(signs, settings.sure))
     whose = _sources(together, glyph, line), _disputed(glyph, line, charset.letters)

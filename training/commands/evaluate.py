@@ -12,6 +12,7 @@ from training.commands.finish import figures_of, measure_and_save, parts_of, tab
 from training.commands.options import RUNS, EmnistRoot, EmnistSplit, Glyphs, Model, Runs, console
 from training.language import write_tables
 from training.sources import Emnist
+from training.vocabulary import write_vocabularies
 
 
 def evaluate_command(
@@ -32,6 +33,6 @@ def evaluate_command(
 
 
 def language_command() -> None:
-    """Make the tables of which letters follow which anew, from the word lists of wordfreq."""
-    for path in write_tables():
+    """Make the tables of which letters follow which, and of words, anew from the word lists of wordfreq."""
+    for path in (*write_tables(), *write_vocabularies()):
         console.print(f"Written: {path}")

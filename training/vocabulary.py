@@ -1,0 +1,89 @@
+"""Vocabularies of every language, made from open word lists."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import wordfreq
+from numpy.typing import NDArray
+
+from model import language as trigrams
+from model.language import LANGUAGES, SPACE, SYMBOLS
+from model.vocabulary import TABLES
+from training.language import plain_letters
+
+#: Words of each language that are known as such.
+KNOWN = 20_000
+#: Words of fewer letters are left to the letters around them.
+SHORTEST = 3
+
+
+def write_vocabularies(folder: Path = TABLES, tables: Path = trigrams.TABLES, words: int = KNOWN) -> list[Path]:
+    """Make the vocabulary of every language from its most frequent words, and ``any`` from all of them.
+
+    Args:
+        folder: Where the ``.npz`` files are written.
+        tables: Where the tables of trigrams are.
+        words: How many words of each language to use.
+
+    Returns:
+        The paths of the vocabularies.
+
+    Source: Speer 2022, "rspeer/wordfreq", whose lists come from many kinds of text in each language.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    chances = {language: listed_words(language, words) for language in LANGUAGES}
+    triples = {language: _triples(tables / f"{language}.npz") for language in LANGUAGES}
+    together = Counter[str]()
+    for own in chances.values():
+        for word, chance in own.items():
+            together[word] += chance / len(LANGUAGES)
+    chances["any"], triples["any"] = together, np.mean(list(triples.values()), axis=0)
+    for name, own in chances.items():
+        np.savez_compressed(folder / f"{name}.npz", **vocabulary(own, np.log(triples[name])))
+    return [folder / f"{name}.npz" for name in chances]
+
+
+def listed_words(language: str, words: int) -> Counter[str]:
+    """How often each word is written in a language, by its plain letters, as a share of all words.
+
+    Words of one letter over and over are left out: it is rather rows of letters that are written so.
+    """
+    chances = Counter[str]()
+    for word in wordfreq.top_n_list(language, words, wordlist="best"):
+        plain = plain_letters(word)
+        if word.isalpha() and len(plain) >= SHORTEST and len(set(plain)) > 1:
+            chances[plain] += wordfreq.word_frequency(word, language)
+    return chances
+
+
+def vocabulary(chances: Mapping[str, float], triples: NDArray[np.float64]) -> dict[str, NDArray[np.generic]]:
+    """The columns of a vocabulary.
+
+    Args:
+        chances: How often each word is written, by its plain letters, as a share of all words.
+        triples: (27, 27, 27) natural logarithms of the probability of each symbol after each pair.
+
+    Returns:
+        For each length ``letters…`` (length, N) uint8 and ``worth…`` (N,) float16 nats, as in `model.vocabulary.Words`.
+    """
+    by_length: dict[int, list[str]] = defaultdict(list)
+    for word in sorted(chances):
+        by_length[len(word)].append(word)
+    columns: dict[str, NDArray[np.generic]] = {}
+    for length, words in sorted(by_length.items()):
+        numbers = np.array([[SYMBOLS.index(letter) for letter in word] for word in words]).T
+        padded = np.pad(numbers, ((2, 1), (0, 0)), constant_values=SPACE)
+        expected = triples[padded[:-2], padded[1:-1], padded[2:]].sum(axis=0)
+        columns[f"letters{length}"] = numbers.astype(np.uint8)
+        columns[f"worth{length}"] = (np.log([chances[word] for word in words]) - expected).astype(np.float16)
+    return columns
+
+
+def _triples(path: Path) -> NDArray[np.float64]:
+    """The probabilities of a table of trigrams."""
+    with np.load(path) as columns:
+        return np.exp(columns["trigrams"].astype(np.float64))
