@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import wordfreq
@@ -37,7 +38,7 @@ def write_vocabularies(folder: Path = TABLES, tables: Path = trigrams.TABLES, wo
     folder.mkdir(parents=True, exist_ok=True)
     chances = {language: listed_words(language, words) for language in LANGUAGES}
     triples = {language: _triples(tables / f"{language}.npz") for language in LANGUAGES}
-    together = Counter[str]()
+    together: dict[str, float] = defaultdict(float)
     for own in chances.values():
         for word, chance in own.items():
             together[word] += chance / len(LANGUAGES)
@@ -47,12 +48,12 @@ def write_vocabularies(folder: Path = TABLES, tables: Path = trigrams.TABLES, wo
     return [folder / f"{name}.npz" for name in chances]
 
 
-def listed_words(language: str, words: int) -> Counter[str]:
+def listed_words(language: str, words: int) -> dict[str, float]:
     """How often each word is written in a language, by its plain letters, as a share of all words.
 
     Words of one letter over and over are left out: it is rather rows of letters that are written so.
     """
-    chances = Counter[str]()
+    chances: dict[str, float] = defaultdict(float)
     for word in wordfreq.top_n_list(language, words, wordlist="best"):
         plain = plain_letters(word)
         if word.isalpha() and len(plain) >= SHORTEST and len(set(plain)) > 1:
@@ -60,7 +61,7 @@ def listed_words(language: str, words: int) -> Counter[str]:
     return chances
 
 
-def vocabulary(chances: Mapping[str, float], triples: NDArray[np.float64]) -> dict[str, NDArray[np.generic]]:
+def vocabulary(chances: Mapping[str, float], triples: NDArray[np.float64]) -> dict[str, Any]:
     """The columns of a vocabulary.
 
     Args:
@@ -73,7 +74,7 @@ def vocabulary(chances: Mapping[str, float], triples: NDArray[np.float64]) -> di
     by_length: dict[int, list[str]] = defaultdict(list)
     for word in sorted(chances):
         by_length[len(word)].append(word)
-    columns: dict[str, NDArray[np.generic]] = {}
+    columns = {}
     for length, words in sorted(by_length.items()):
         numbers = np.array([[SYMBOLS.index(letter) for letter in word] for word in words]).T
         padded = np.pad(numbers, ((2, 1), (0, 0)), constant_values=SPACE)
@@ -86,4 +87,4 @@ def vocabulary(chances: Mapping[str, float], triples: NDArray[np.float64]) -> di
 def _triples(path: Path) -> NDArray[np.float64]:
     """The probabilities of a table of trigrams."""
     with np.load(path) as columns:
-        return np.exp(columns["trigrams"].astype(np.float64))
+        return np.asarray(np.exp(columns["trigrams"].astype(np.float64)))

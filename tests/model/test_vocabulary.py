@@ -22,7 +22,7 @@ def readings(*glyphs: str | dict[str, float]) -> NDArray[np.float64]:
     for row, glyph in zip(rows, glyphs, strict=True):
         for letter, probability in ({glyph: 0.99} if isinstance(glyph, str) else glyph).items():
             row[LETTERS.index(letter)] = probability
-    return rows / rows.sum(axis=1, keepdims=True)
+    return np.asarray(rows / rows.sum(axis=1, keepdims=True))
 
 
 def text(probabilities: NDArray[np.float64]) -> str:
