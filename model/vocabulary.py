@@ -71,6 +71,17 @@ def load_vocabulary(name: str) -> Mapping[int, Words]:
         }
 
 
+def is_word(spelled: NDArray[np.int64], language: str) -> bool:
+    """Whether letters spell a word of the vocabulary.
+
+    Args:
+        spelled: (length,) 0 for A .. 25 for Z.
+        language: A name of `load_vocabulary`.
+    """
+    words = load_vocabulary(language).get(len(spelled))
+    return words is not None and bool(_possible(words.letters, spelled[:, None] == np.arange(SPACE)).size)
+
+
 def weigh_words(
     probabilities: NDArray[np.float64],
     word_starts: Sequence[int],
@@ -146,6 +157,13 @@ def _possible(spelled: NDArray[np.uint8], allowed: NDArray[np.bool_]) -> NDArray
     for place in order[1:]:
         left = left[allowed[place][spelled[place, left]]]
     return left
+
+
+@lru_cache(maxsize=32)
+def shapes_of_words(letters: tuple[str, ...]) -> NDArray[np.int64]:
+    """(letters,) 0 for A .. 25 for Z, cases folded, -1 for what stands in no word."""
+    numbers = symbol_numbers(letters)
+    return np.where(numbers == SPACE, -1, numbers)
 
 
 @lru_cache(maxsize=32)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,6 +33,8 @@ class AlignSettings:
         drop_letter: What it costs more to leave out a piece as large as a letter.
         overlap: What it costs to part two pieces that stand over one another.
         cut: How much the costs of cuts count.
+        known: What it costs more to add a letter to a word of the vocabulary that the line reader sees, or to leave
+            one out.
     """
 
     glyph: float = 0.67
@@ -48,6 +51,7 @@ class AlignSettings:
     drop_letter: float = 2.4
     overlap: float = 2.2
     cut: float = 0.18
+    known: float = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ def align(
     slots: Slots,
     settings: AlignSettings | None = None,
     also: Slots | None = None,
+    words: Sequence[slice] = (),
 ) -> list[Laid]:
     """Choose the ink of each letter, and which slot says what it is.
 
@@ -75,12 +80,13 @@ def align(
         slots: What the line reader sees.
         settings: The tunables; the defaults if None.
         also: What another line reader sees, who tells of letters that the first does not see; nothing if None.
+        words: Which slots spell words of the vocabulary.
 
     Returns:
         The letters from left to right.
     """
     settings = settings or AlignSettings()
-    terms = _terms(lattice, letters, reject, slots, settings, also)
+    terms = _terms(lattice, letters, reject, slots, settings, also, words)
     pieces, count = len(lattice.pieces), len(slots)
     best = np.full((pieces + 1, count + 1), -np.inf)
     best[0, 0] = 0.0
@@ -116,7 +122,7 @@ class _Terms:
 
 def _terms(
     lattice: Lattice, letters: NDArray[np.float64], reject: NDArray[np.float64], slots: Slots,
-    settings: AlignSettings, also: Slots | None,
+    settings: AlignSettings, also: Slots | None, words: Sequence[slice],
 ) -> _Terms:  # fmt: skip
     boxes = [own.glyph.box for own in lattice.hypotheses]
     counts = np.array([own.stop - own.start for own in lattice.hypotheses], np.float64)
@@ -137,6 +143,9 @@ def _terms(
         there = np.maximum(there, also.between(lefts, rights))
     added = (own + settings.line * np.log(there + settings.floor)).max(axis=1) - costs - settings.added
     missed = settings.line * np.log(slots.absent + settings.floor) - settings.missed
+    for word in words:
+        missed[word] -= settings.known
+        added[(middles > slots.x[word.start]) & (middles < slots.x[word.stop - 1])] -= settings.known
     return _Terms(matched, added, missed, _drops(lattice, reject, settings), _boundaries(lattice, settings))
 
 

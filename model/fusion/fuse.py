@@ -22,6 +22,7 @@ from model.fusion.confidence import (
     Signs,
     confidences,
 )
+from model.fusion.known import known_words
 from model.fusion.recut import recut
 from model.fusion.shapes import without_context
 from model.fusion.spaces import word_starts
@@ -151,7 +152,8 @@ def fuse(
     evidence = np.log(reading.letters + _LEAST), np.log(reading.reject + _LEAST)
     # Where the line reader sees nothing at all there is no line for another to complete.
     also = draft.also if len(slots) else None
-    laid = _laid(lattice, evidence, reading, slots, settings, also)
+    words = known_words(slots, charset.letters, language)
+    laid = _laid(lattice, evidence, reading, slots, settings, also, words)
     if not laid:
         return None
     chosen = [boxes[own.hypothesis] for own in laid]
@@ -187,10 +189,10 @@ def fuse(
 
 def _laid(
     lattice: Lattice, evidence: tuple[NDArray[np.float64], NDArray[np.float64]], reading: Reading, slots: Slots,
-    settings: FuseSettings, also: Slots | None,
+    settings: FuseSettings, also: Slots | None, words: Sequence[slice],
 ) -> list[Laid]:  # fmt: skip
     """Slots laid over ink, more strictly where nobody else makes much of the line."""
-    laid = align(lattice, *evidence, slots, settings.align, also)
+    laid = align(lattice, *evidence, slots, settings.align, also, words)
     if not laid or not len(slots):
         return laid
     glyph = float(reading.letters[[own.hypothesis for own in laid]].max(axis=1).mean())
@@ -199,7 +201,7 @@ def _laid(
         return laid
     strict = min(clearer**settings.at_a_loss, _STRICTEST)
     how = replace(settings.align, added=settings.align.added * strict, missed=settings.align.missed * strict)
-    return align(lattice, *evidence, slots, how, also)
+    return align(lattice, *evidence, slots, how, also, words)
 
 
 def _line_letters(laid: Sequence[Laid], boxes: Sequence[BoundingBox], slots: Slots) -> NDArray[np.float64]:

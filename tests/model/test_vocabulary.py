@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from model.alphabet import parse_charset
 from model.errors import OptionError
 from model.language import LANGUAGES
-from model.vocabulary import TABLES, load_vocabulary, weigh_words
+from model.vocabulary import TABLES, is_word, load_vocabulary, shapes_of_words, weigh_words
 
 LETTERS = parse_charset("mixed").letters
 
@@ -107,3 +107,9 @@ def test_no_words_without_a_language_and_none_of_an_unknown_one() -> None:
     assert not load_vocabulary("none")
     with pytest.raises(OptionError, match="no language"):
         load_vocabulary("xx")
+
+
+@pytest.mark.parametrize(("word", "known"), [("water", True), ("WATER", True), ("waterq", False), ("q", False)])
+def test_words_are_known_in_either_case(word: str, known: bool) -> None:
+    spelled = shapes_of_words(LETTERS)[[LETTERS.index(letter) for letter in word]]
+    assert is_word(spelled, "en") == known

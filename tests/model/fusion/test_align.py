@@ -56,3 +56,15 @@ def test_a_reader_without_eyes_for_it_asks_one_that_has() -> None:
     draft = Draft.of(bar(), replace(knowing, ends=None), MIXED, knowing)
     assert draft.slots.ends == pytest.approx(np.array([[100, 140], [140, 220]]))
     assert np.isnan(Draft.of(bar(), replace(knowing, ends=None), MIXED).slots.ends).all()
+
+
+def test_a_word_that_is_seen_keeps_its_letters() -> None:
+    draft = Draft.of(bar(), seen("NAME", 100, 220), MIXED)
+    # To the glyph reader most of it looks like one letter.
+    wide = np.array([own.stop - own.start >= 3 for own in draft.lattice.hypotheses])
+    fits = np.where(wide[:, None], 0.0, np.full((len(wide), len(MIXED.letters)), -13.0))
+    letters = [
+        len(align(draft.lattice, fits, np.full(len(wide), -9.0), draft.slots, words=words))
+        for words in ((), (slice(0, 4),))
+    ]
+    assert letters == [2, 4]
