@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import astuple, dataclass
 from typing import Self
 
+from benchmarks.alignment import align
 from benchmarks.scoring import edit_distance, one_spaced
 from model.elements import Glyph, Page
 
@@ -26,8 +27,10 @@ class BoxTally:
         spaces: Spaces there are, between glyphs that were found.
         spaces_read: Spaces read, between glyphs that were found.
         touching_right: Touching pairs of which both were found and read right.
+        touching_read: Touching pairs of which both letters stand in the text, wherever their boxes are.
         touching: Touching pairs.
         broken_right: Broken glyphs found and read right.
+        broken_read: Broken glyphs whose letter stands in the text.
         broken: Broken glyphs.
         marked_wrong: Edits between the texts with cases, spaces and punctuation.
         marked: Letters, spaces and marks written.
@@ -41,8 +44,10 @@ class BoxTally:
     spaces: int = 0
     spaces_read: int = 0
     touching_right: int = 0
+    touching_read: int = 0
     touching: int = 0
     broken_right: int = 0
+    broken_read: int = 0
     broken: int = 0
     marked_wrong: int = 0
     marked: int = 0
@@ -91,16 +96,25 @@ def compare_boxes(truth: Page, reading: Page, touching: Collection[int], broken:
     true, read = list(truth.glyphs), list(reading.glyphs)
     matched = match(true, read)
     right = {number for number, index in matched.items() if _same(true[number].letter, read[index].letter)}
+    stands = _standing(true, read)
     spaces = _spaces(truth, reading, matched)
     want, got = one_spaced(truth.text), one_spaced(reading.text)
     return BoxTally(
         found=len(matched), true=len(true), read=len(read), right=len(right),
         spaces_right=sum(written and seen for written, seen in spaces),
         spaces=sum(written for written, _ in spaces), spaces_read=sum(seen for _, seen in spaces),
-        touching_right=sum({number - 1, number} <= right for number in touching), touching=len(touching),
-        broken_right=len(right & set(broken)), broken=len(broken),
+        touching_right=sum({number - 1, number} <= right for number in touching),
+        touching_read=sum({number - 1, number} <= stands for number in touching), touching=len(touching),
+        broken_right=len(right & set(broken)), broken_read=len(stands & set(broken)), broken=len(broken),
         marked_wrong=edit_distance(want, got), marked=len(want),
     )  # fmt: skip
+
+
+def _standing(true: list[Glyph], read: list[Glyph]) -> set[int]:
+    """Which true glyphs have their letter in the text, cases folded."""
+    want, got = ([glyph.letter.upper() for glyph in glyphs] for glyphs in (true, read))
+    pairs = [(step.want, step.got) for step in align(want, got)]
+    return {one for one, other in pairs if one is not None and other is not None and want[one] == got[other]}
 
 
 def _spaces(truth: Page, reading: Page, matched: Mapping[int, int]) -> list[tuple[bool, bool]]:

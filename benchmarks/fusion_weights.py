@@ -26,7 +26,7 @@ from drawing import DrawnPage
 from model.alphabet import Charset
 from model.binarize import find_ink
 from model.elements import BoundingBox
-from model.fusion import opinion
+from model.fusion import runs
 from model.fusion.fuse import Draft, FuseSettings, fuse
 from model.options import Engine, ReadOptions
 from model.settle import Reading
@@ -85,15 +85,16 @@ class Page:
 
 
 @contextmanager
-def watched() -> Iterator[list[Seen]]:
-    """Collects every run that is fused meanwhile."""
+def watched(engine: Engine) -> Iterator[list[Seen]]:
+    """Collects every run that is fused meanwhile, once: `auto` reads some again without the arbiter."""
     kept: list[Seen] = []
 
     def watch(draft: Draft, reading: Reading, charset: Charset, language: str, settings: FuseSettings) -> Any:
-        kept.append(Seen(draft, reading, charset, language))
+        if draft.also is not None or engine == "glyph":
+            kept.append(Seen(draft, reading, charset, language))
         return fuse(draft, reading, charset, language, settings)
 
-    with patch.object(opinion, "fuse", watch):
+    with patch.object(runs, "fuse", watch):
         yield kept
 
 
@@ -159,7 +160,7 @@ def main(
     reader = both_readers(ALL_ASKED)
     options = ReadOptions(engine=cast(Engine, engine))
     seen: list[Page] = []
-    with progress_bars() as progress, watched() as kept:
+    with progress_bars() as progress, watched(options.engine) as kept:
         nowhere: Sequence[BoundingBox] = ()
         several = [("names", entry.want, nowhere, entry.content) for entry in load_set_apart(folder)]
         several += [(name, text, boxes_of(name, page), page.png()) for name, text, page in taught_pages(pages)]
@@ -167,7 +168,7 @@ def main(
             kept.clear()
             reader.read(content, options)
             seen.append(Page(kind, want, boxes, tuple(kept)))
-        best = opinion.settings_of(options.engine)
+        best = runs.settings_of(options.engine)
         columns = ("settings", "names CER", "names inexact", "drawn CER", "boxes missed")
         figures = Figures("Weights of the readers", columns, named=1)
         found = Errors.of(seen, best)

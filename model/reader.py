@@ -21,7 +21,8 @@ from model.fields.reading import FormOptions, FormPage
 from model.fields.template import Template
 from model.finding import ways_to_read
 from model.frame import SIDE
-from model.fusion.opinion import Asked, OpinionSettings, second_opinion
+from model.fusion.opinion import OpinionSettings, second_opinion
+from model.fusion.runs import Asked
 from model.glances import Glances
 from model.hand import AdaptedClassifier, Hand
 from model.lexicon.answer import Answering

@@ -58,6 +58,13 @@ class SpelledLine:
     curves: Calibration | None = None
     inks: tuple[Fragment, ...] = ()
 
+    def part(self, part: slice) -> SpelledLine:
+        """Some of the glyphs as one word, without what was weighed about them."""
+        return SpelledLine(
+            self.boxes[part], self.probabilities[part], self.groupings[part], (0,), self.sources[part],
+            self.disputed[part], curves=self.curves, inks=self.inks[part],
+        )  # fmt: skip
+
 
 def spell(
     lattice: Lattice, angle_deg: float, reading: Reading, charset: Charset, language: str = "none"

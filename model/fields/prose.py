@@ -16,7 +16,8 @@ from model.decode import Image
 from model.elements import Alternative, Glyph
 from model.fields.clear import ClearRow
 from model.fields.sheet import Sheet
-from model.fusion.opinion import Asked, second_opinion
+from model.fusion.opinion import second_opinion
+from model.fusion.runs import Asked
 from model.glances import Glances
 from model.layout import TextLine
 from model.readers import Readers

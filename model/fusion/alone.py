@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from model.calibration import Calibration
+from model.elements import Source
 from model.fusion.agree import glyphs_within
 from model.layout import TextLine
 from model.spell import SpelledLine
@@ -50,17 +51,21 @@ def is_wide(run: TextLine, settings: AloneSettings | None = None) -> bool:
     return right - left > settings.wide * max(own.box.height for own in run.fragments)
 
 
-def kept(own: SpelledLine, at: int, alone: Calibration, curves: Calibration) -> SpelledLine:
-    """One letter of a line that the glyph reader read, to stand among fused ones.
+def kept(
+    own: SpelledLine, part: slice, alone: Calibration, curves: Calibration | None, *, disputed: bool = False
+) -> SpelledLine:
+    """Letters of a line that the glyph reader read, to stand among fused ones.
 
     Args:
         own: The line.
-        at: Which letter.
+        part: Which letters; they are one word.
         alone: The curves of what the glyph reader alone read.
         curves: Those of the fused letters.
+        disputed: Whether others saw other letters.
     """
-    part = slice(at, at + 1)
     chances = alone.letters(own.probabilities[part], own.groupings[part])
-    return SpelledLine(
-        own.boxes[part], chances, np.ones(1), (0,), ("glyph",), (False,), curves=curves, inks=own.inks[part]
-    )
+    glyph: Source = "glyph"
+    return replace(
+        own.part(part), probabilities=chances, groupings=np.ones(len(chances)), sources=(glyph,) * len(chances),
+        disputed=(disputed,) * len(chances), curves=curves,
+    )  # fmt: skip

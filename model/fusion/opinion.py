@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate, pairwise
+from functools import partial
 
 import numpy as np
 
@@ -14,8 +14,10 @@ from model.credible import believed
 from model.decode import Image
 from model.fusion.agree import AgreeSettings, agree
 from model.fusion.alone import is_wide, kept, letter_alone
-from model.fusion.fuse import AGREED, LINE_ALONE, WITH_LINENET, Draft, FuseSettings, fuse
 from model.fusion.grain import GrainSettings, Run, is_grain
+from model.fusion.join import joined
+from model.fusion.runs import Asked, fuse_runs, settings_of
+from model.fusion.words import with_words_of
 from model.glances import Glances
 from model.layout import TextLine
 from model.lines.gather import runs
@@ -25,9 +27,7 @@ from model.lines.slots import find_slots
 from model.lines.strip import Cutter
 from model.options import Engine
 from model.readers import Readers
-from model.settle import under_charset
 from model.spell import SpelledLine
-from model.traces import StepTrace, Traces
 
 #: Where there is an arbiter a line reader is shown wider only what it hardly reads: the arbiter reads the rest as well.
 BESIDE = ShowSettings(clear=0.8)
@@ -61,19 +61,6 @@ class OpinionSettings:
     hopeless: GrainSettings = field(default_factory=lambda: GrainSettings(clear=0.5, clear_rest=0.5))
     grain: GrainSettings = field(default_factory=GrainSettings)
     ruled: GrainSettings = field(default_factory=lambda: GrainSettings(glimpse=3))
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What shall be read.
-
-    Attributes:
-        charset: Which letters may be answered.
-        language: A name of `model.language.load_language`.
-    """
-
-    charset: Charset
-    language: str
 
 
 def second_opinion(
@@ -125,15 +112,10 @@ def second_opinion(
     glances = glances or Glances(readers.classifier)
     views = look(unclear)
     rulings = _rulings(unclear, views, spelled, ask, asked.charset, settings.agree)
-    fused = iter(_fused(unclear, views, rulings, readers, asked, glances))
-    alone, curves = readers.classifier.card.calibration_of(asked.charset), settings_of(readers.engine).curves
+    fused = iter(fuse_runs(unclear, views, rulings, readers, asked, glances))
     read: dict[int, list[SpelledLine]] = {number: [] for number in numbers}
     for _, number, letter in several:
-        own, part = spelled[number], None
-        if letter is None:
-            part = next(fused)
-        elif own is not None:
-            part = kept(own, letter, alone, curves)
+        part = _answered(spelled[number], letter, next(fused) if letter is None else None, readers, asked)
         if part is not None and _is_writing(part, letter is not None and _says(part, asked.charset), settings):
             read[number].append(part)
     return [
@@ -141,9 +123,17 @@ def second_opinion(
     ]
 
 
-def settings_of(engine: Engine) -> FuseSettings:
-    """How what the readers of an engine see is weighed."""
-    return {"line": LINE_ALONE, "glyph": WITH_LINENET, "auto": FuseSettings()}[engine]
+def _answered(
+    own: SpelledLine | None, letter: int | None, fused: SpelledLine | None, readers: Readers, asked: Asked
+) -> SpelledLine | None:
+    """What is answered for a run of ink: one letter that stands alone, or what all read and the words one knows."""
+    alone = readers.classifier.card.calibration_of(asked.charset)
+    if letter is not None:
+        return own and kept(own, slice(letter, letter + 1), alone, settings_of(readers.engine).curves)
+    if fused is None or own is None or readers.engine == "line":
+        return fused
+    taken = partial(kept, own, alone=alone, curves=fused.curves, disputed=True)
+    return with_words_of(fused, own, asked.charset.letters, asked.language, taken)
 
 
 def _with_ink(line: SpelledLine | None, alone: SpelledLine | None) -> SpelledLine | None:
@@ -198,33 +188,6 @@ def _rulings(
     return [said.get(at) for at in range(len(several))]
 
 
-def _fused(
-    several: Sequence[Run],
-    views: Sequence[LineReading],
-    rulings: Sequence[LineReading | None],
-    readers: Readers,
-    asked: Asked,
-    glances: Glances,
-) -> list[SpelledLine | None]:
-    """Runs of ink, each with the number of its line, in their order."""
-    charset, card = asked.charset, readers.classifier.card
-    drafts = [
-        Draft.of(run, view, charset) if ruling is None else Draft.of(run, ruling, charset, view)
-        for (run, _), view, ruling in zip(several, views, rulings, strict=True)
-    ]
-    logits = glances.logits([own.glyph for draft in drafts for own in draft.lattice.hypotheses])
-    reading = under_charset(logits, card, charset)
-    ends = [0, *accumulate(len(draft.lattice.hypotheses) for draft in drafts)]
-    unasked = AGREED if readers.arbiter else settings_of(readers.engine)
-    return [
-        fuse(
-            draft, reading.between(start, end), charset, asked.language,
-            unasked if ruling is None else settings_of(readers.engine),
-        )
-        for draft, ruling, (start, end) in zip(drafts, rulings, pairwise(ends), strict=True)
-    ]  # fmt: skip
-
-
 def _is_writing(run: SpelledLine, alone: bool, settings: OpinionSettings) -> bool:
     """Whether a run of ink is more than dirt, texture or scraps of a line that the picture cuts off."""
     least = settings.least_alone if alone else settings.least
@@ -236,21 +199,3 @@ def _is_writing(run: SpelledLine, alone: bool, settings: OpinionSettings) -> boo
 def _says(run: SpelledLine, charset: Charset) -> bool:
     """Whether a run holds more than marks, which specks are taken for."""
     return any(charset.letters[best].isalnum() for best in run.probabilities.argmax(axis=1).tolist())
-
-
-def joined(runs: Sequence[SpelledLine]) -> SpelledLine | None:
-    """The runs of a line as one line; None for no runs."""
-    if not runs:
-        return None
-    firsts = [0, *accumulate(len(run.boxes) for run in runs)]
-    return SpelledLine(
-        tuple(box for run in runs for box in run.boxes),
-        np.concatenate([run.probabilities for run in runs]),
-        np.concatenate([run.groupings for run in runs]),
-        tuple(first + start for first, run in zip(firsts, runs, strict=False) for start in run.word_starts),
-        tuple(source for run in runs for source in run.sources),
-        tuple(disputed for run in runs for disputed in run.disputed),
-        Traces(steps=StepTrace.joined([run.traces.steps for run in runs])),
-        runs[0].curves,
-        tuple(ink for run in runs for ink in run.inks),
-    )

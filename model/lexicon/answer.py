@@ -83,9 +83,5 @@ def joined(lines: Sequence[SpelledLine]) -> SpelledLine:
 
 def part_of(line: SpelledLine, start: int, stop: int) -> SpelledLine:
     """Some of the glyphs of a line, with what was weighed about them."""
-    boxes = line.boxes[start:stop]
-    around = BoundingBox.around(boxes)
-    return SpelledLine(
-        boxes, line.probabilities[start:stop], line.groupings[start:stop], (0,), line.sources[start:stop],
-        line.disputed[start:stop], line.traces.within(around.left, around.right), line.curves,
-    )  # fmt: skip
+    around = BoundingBox.around(line.boxes[start:stop])
+    return replace(line.part(slice(start, stop)), traces=line.traces.within(around.left, around.right))

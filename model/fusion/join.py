@@ -1,0 +1,29 @@
+"""Puts the runs of a line that readers read one by one together again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate
+
+import numpy as np
+
+from model.spell import SpelledLine
+from model.traces import StepTrace, Traces
+
+
+def joined(runs: Sequence[SpelledLine]) -> SpelledLine | None:
+    """The runs of a line as one line; None for no runs."""
+    if not runs:
+        return None
+    firsts = [0, *accumulate(len(run.boxes) for run in runs)]
+    return SpelledLine(
+        tuple(box for run in runs for box in run.boxes),
+        np.concatenate([run.probabilities for run in runs]),
+        np.concatenate([run.groupings for run in runs]),
+        tuple(first + start for first, run in zip(firsts, runs, strict=False) for start in run.word_starts),
+        tuple(source for run in runs for source in run.sources),
+        tuple(disputed for run in runs for disputed in run.disputed),
+        Traces(steps=StepTrace.joined([run.traces.steps for run in runs])),
+        runs[0].curves,
+        tuple(ink for run in runs for ink in run.inks),
+    )
