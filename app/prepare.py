@@ -10,7 +10,7 @@ from app.turns import Turns
 
 #: How often is looked whether somebody reads, in seconds.
 PAUSE = 0.05
-#: After so many seconds the next step is taken beside them: a service that is never idle needs it most.
+#: After so many seconds of others reading the next step is taken beside them, in a service that is never idle.
 PATIENCE = 0.5
 
 

@@ -70,11 +70,19 @@ def load_language(name: str) -> Language | None:
     check_language(name)
     if name == "none":
         return None
-    names = LANGUAGES if name == "any" else (name,)
-    probabilities = np.mean([np.exp(_table(own)) for own in names], axis=0)
-    worth = np.log(probabilities) + _MEAN_SURPRISE
+    worth = log_probabilities(name) + _MEAN_SURPRISE
     worth.setflags(write=False)
     return Language(worth)
+
+
+def log_probabilities(name: str) -> NDArray[np.float64]:
+    """(27, 27, 27) natural logarithms of the probability of each symbol after each pair.
+
+    Args:
+        name: A code such as ``fr``, or ``any`` for the mean of all.
+    """
+    names = LANGUAGES if name == "any" else (name,)
+    return np.asarray(np.log(np.mean([np.exp(_table(own)) for own in names], axis=0)))
 
 
 def _table(name: str) -> NDArray[np.float64]:

@@ -14,6 +14,8 @@ from model.language import SPACE, check_language, symbol_numbers
 
 TABLES = Path(__file__).parent / "vocabularies"
 
+#: Shorter words come about by chance: that letters spell one says nothing.
+TELLING = 4
 _LEAST = 1e-12
 
 
@@ -72,13 +74,13 @@ def load_vocabulary(name: str) -> Mapping[int, Words]:
 
 
 def is_word(spelled: NDArray[np.int64], language: str) -> bool:
-    """Whether letters spell a word of the vocabulary.
+    """Whether letters spell a word of the vocabulary that is long enough to tell.
 
     Args:
-        spelled: (length,) 0 for A .. 25 for Z.
+        spelled: (length,) as in `shapes_of_words`.
         language: A name of `load_vocabulary`.
     """
-    words = load_vocabulary(language).get(len(spelled))
+    words = load_vocabulary(language).get(len(spelled)) if len(spelled) >= TELLING else None
     return words is not None and bool(_possible(words.letters, spelled[:, None] == np.arange(SPACE)).size)
 
 
@@ -169,5 +171,4 @@ def shapes_of_words(letters: tuple[str, ...]) -> NDArray[np.int64]:
 @lru_cache(maxsize=32)
 def _shapes(letters: tuple[str, ...]) -> NDArray[np.float64]:
     """(letters, 26) 1 where a letter is A, B .. Z in either case."""
-    numbers = symbol_numbers(letters)
-    return np.asarray((numbers[:, None] == np.arange(SPACE)).astype(np.float64))
+    return np.asarray((shapes_of_words(letters)[:, None] == np.arange(SPACE)).astype(np.float64))

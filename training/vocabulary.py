@@ -11,8 +11,7 @@ import numpy as np
 import wordfreq
 from numpy.typing import NDArray
 
-from model import language as trigrams
-from model.language import LANGUAGES, SPACE, SYMBOLS
+from model.language import LANGUAGES, SPACE, SYMBOLS, log_probabilities
 from model.vocabulary import TABLES
 from training.language import plain_letters
 
@@ -22,12 +21,11 @@ KNOWN = 20_000
 SHORTEST = 3
 
 
-def write_vocabularies(folder: Path = TABLES, tables: Path = trigrams.TABLES, words: int = KNOWN) -> list[Path]:
+def write_vocabularies(folder: Path = TABLES, words: int = KNOWN) -> list[Path]:
     """Make the vocabulary of every language from its most frequent words, and ``any`` from all of them.
 
     Args:
         folder: Where the ``.npz`` files are written.
-        tables: Where the tables of trigrams are.
         words: How many words of each language to use.
 
     Returns:
@@ -37,14 +35,13 @@ def write_vocabularies(folder: Path = TABLES, tables: Path = trigrams.TABLES, wo
     """
     folder.mkdir(parents=True, exist_ok=True)
     chances = {language: listed_words(language, words) for language in LANGUAGES}
-    triples = {language: _triples(tables / f"{language}.npz") for language in LANGUAGES}
     together: dict[str, float] = defaultdict(float)
     for own in chances.values():
         for word, chance in own.items():
             together[word] += chance / len(LANGUAGES)
-    chances["any"], triples["any"] = together, np.mean(list(triples.values()), axis=0)
+    chances["any"] = together
     for name, own in chances.items():
-        np.savez_compressed(folder / f"{name}.npz", **vocabulary(own, np.log(triples[name])))
+        np.savez_compressed(folder / f"{name}.npz", **vocabulary(own, log_probabilities(name)))
     return [folder / f"{name}.npz" for name in chances]
 
 
@@ -66,7 +63,7 @@ def vocabulary(chances: Mapping[str, float], triples: NDArray[np.float64]) -> di
 
     Args:
         chances: How often each word is written, by its plain letters, as a share of all words.
-        triples: (27, 27, 27) natural logarithms of the probability of each symbol after each pair.
+        triples: As of `model.language.log_probabilities`.
 
     Returns:
         For each length ``letters…`` (length, N) uint8 and ``worth…`` (N,) float16 nats, as in `model.vocabulary.Words`.
@@ -82,9 +79,3 @@ def vocabulary(chances: Mapping[str, float], triples: NDArray[np.float64]) -> di
         columns[f"letters{length}"] = numbers.astype(np.uint8)
         columns[f"worth{length}"] = (np.log([chances[word] for word in words]) - expected).astype(np.float16)
     return columns
-
-
-def _triples(path: Path) -> NDArray[np.float64]:
-    """The probabilities of a table of trigrams."""
-    with np.load(path) as columns:
-        return np.asarray(np.exp(columns["trigrams"].astype(np.float64)))

@@ -17,11 +17,9 @@ class KnownSettings:
 
     Attributes:
         space: A space stands between two letters from this probability on.
-        shortest: Words of fewer letters come about by chance.
     """
 
     space: float = 0.5
-    shortest: int = 4
 
 
 def known_words(
@@ -42,5 +40,4 @@ def known_words(
     parted = (slots.spaces[1:-1] >= settings.space) | (best[1:] < 0) | (best[:-1] < 0)
     edges = [0, *(np.flatnonzero(parted) + 1).tolist(), len(slots)]
     words = [slice(start, stop) for start, stop in pairwise(edges)]
-    long = [word for word in words if word.stop - word.start >= settings.shortest]
-    return [word for word in long if is_word(best[word], language)]
+    return [word for word in words if is_word(best[word], language)]

@@ -16,15 +16,13 @@ from model.vocabulary import is_word, shapes_of_words
 
 @dataclass(frozen=True, slots=True)
 class WordSettings:
-    """Which words count.
+    """Which words are read from the same ink.
 
     Attributes:
-        shortest: Words of fewer letters come about by chance.
         same: Two words are read from the same ink where they share so much of the width of both,
         beside: and nothing else shares so much of its own width.
     """
 
-    shortest: int = 4
     same: float = 0.85
     beside: float = 0.5
 
@@ -63,12 +61,12 @@ def with_words_of(
         settings: The tunables; the defaults if None.
     """
     settings = settings or WordSettings()
-    known = [word for word in _words(other, letters) if _is_known(word, language, settings)]
+    known = [word for word in _words(other, letters) if is_word(word.shapes, language)]
     words = list(_words(fused, letters)) if known else []
     unknown = [
         number
         for number, word in enumerate(words)
-        if (word.shapes >= 0).all() and not _is_known(word, language, settings)
+        if (word.shapes >= 0).all() and not is_word(word.shapes, language)
     ]
     instead = {number: word for word in known if (number := _same_ink(word, words, settings)) in unknown}
     if not instead:
@@ -87,10 +85,6 @@ def _words(line: SpelledLine, letters: tuple[str, ...]) -> Iterator[_Word]:
         boxes = line.boxes[start:stop]
         left, right = min(box.left for box in boxes), max(box.right for box in boxes)
         yield _Word(slice(start, stop), left, right, shapes[start:stop])
-
-
-def _is_known(word: _Word, language: str, settings: WordSettings) -> bool:
-    return len(word.shapes) >= settings.shortest and bool((word.shapes >= 0).all()) and is_word(word.shapes, language)
 
 
 def _same_ink(word: _Word, others: Sequence[_Word], settings: WordSettings) -> int | None:

@@ -60,6 +60,12 @@ def test_pair_is_right_only_if_both_are() -> None:
     assert (counted.broken_right, counted.broken) == (1, 2)
 
 
+def test_letters_may_stand_in_the_text_though_their_boxes_are_not_found() -> None:
+    counted = compare_boxes(page_of("ABC"), page_of("aBX", shift=4), {1, 2}, {1, 2})
+    assert (counted.touching_right, counted.touching_read) == (0, 1)
+    assert (counted.broken_right, counted.broken_read) == (0, 1)
+
+
 def _respaced(page: Page, sizes: tuple[int, ...]) -> Page:
     glyphs = list(page.glyphs)
     words = [Word(tuple(glyphs.pop(0) for _ in range(size))) for size in sizes]
