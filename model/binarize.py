@@ -8,8 +8,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from model.combs import without_dividers
 from model.decode import ENOUGH_SIDE, Image
-from model.paper import without_pattern
+from model.paper import Plain, without_pattern
+from model.pieces import common_height
 from model.sheet import NOTHING_AROUND, Surroundings, look_around, without_shadow
 from model.tiles import middles, tile_samples
 
@@ -100,12 +102,12 @@ def find_ink(grey: Image, settings: BinarizeSettings | None = None) -> Ink:
     around = look_around(small)
     page = without_shadow(page, around)
     strength = _darkness(page, stroke_width, settings)
-    cleaned = without_pattern(strength) if settings.pattern else strength
-    if cleaned is not strength:
+    plain = without_pattern(strength) if settings.pattern else Plain(strength)
+    if plain.strength is not strength:
         # Thin lines hide how wide the strokes are, and so where there is paper: look again without them.
-        page = _lightened(page, strength, cleaned)
+        page = _lightened(page, strength, plain.strength)
         strength = _darkness(page, _strokes(_shrunk(page, settings.stroke_side), settings)[1], settings)
-    mask = strength > _threshold(strength, settings)
+    mask = _without_combs(strength > _threshold(strength, settings), strength, plain)
     if around.sheet is not None:
         mask &= cv2.resize(around.sheet, mask.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
     # Where ink is light the shadow was found on the inverted picture: to lighten the picture itself would be wrong.
@@ -237,6 +239,15 @@ def _threshold(strength: NDArray[np.uint8], settings: BinarizeSettings) -> NDArr
     threshold = np.maximum(strongest * np.float32(settings.threshold), least)
     rounded = np.minimum(threshold, 254).astype(np.uint8)
     return np.asarray(cv2.resize(rounded, strength.shape[::-1], interpolation=cv2.INTER_LINEAR), np.uint8)
+
+
+def _without_combs(mask: InkMask, strength: NDArray[np.uint8], plain: Plain) -> InkMask:
+    """The ink without the dividers of combs whose rules were taken for lines of the paper."""
+    if not plain.level and not plain.upright:
+        return mask
+    high = common_height(mask.view(np.uint8))
+    mask = without_dividers(mask, strength, plain.level, high)
+    return without_dividers(mask.T, strength.T, plain.upright, high).T
 
 
 def _noise_floor(strength: NDArray[np.uint8], settings: BinarizeSettings) -> NDArray[np.float32]:

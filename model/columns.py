@@ -18,12 +18,15 @@ class ColumnSettings:
     Attributes:
         gutter: Free paper between columns is at least this wide.
         wider: And this many times as wide as the middle gap of each line across it: rows of single letters stay rows.
+        apart: And so many times as wide, from middle to middle of what stands beside it, as letters are apart: letters
+            in cells have little paper between them where they are wide.
         lines: Each column has at least this many lines.
         letters: Of this many pieces of ink in the middle: numbers before the lines of a list make no column.
     """
 
     gutter: float = 1.8
     wider: float = 4.0
+    apart: float = 2.5
     lines: int = 3
     letters: int = 5
 
@@ -60,7 +63,9 @@ class _Row:
         if len(apart) < 2 * settings.letters - 1:
             return []
         least = max(settings.gutter * self.line.letter_height, settings.wider * float(np.median(apart)))
-        return [(float(reached[at]), float(begins[at])) for at in np.flatnonzero(free >= least)]
+        steps = np.diff(((self.lefts + self.rights) / 2)[order])
+        wide = (free >= least) & (steps >= settings.apart * float(np.median(steps[free > 0])))
+        return [(float(reached[at]), float(begins[at])) for at in np.flatnonzero(wide)]
 
     def beside(self, gap: _Gap, settings: ColumnSettings) -> _Gap | None:
         """What is left of a gap where this line does not reach into it; None if that is too little."""

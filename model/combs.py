@@ -8,18 +8,28 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from model.pieces import connected_pieces
+from model.pieces import Labels, Stats, connected_pieces
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A printed line from x `start` to `end`, y = `height` + `slope` * x, in pixels."""
+    """A printed line from x `start` to `end`, y = `height` + `slope` * x, in pixels.
+
+    Attributes:
+        start: Its left end.
+        end: Its right end.
+        height: Where it is at x = 0.
+        slope: How steeply it falls.
+        thickness: How thick it is.
+        darkest: What is printed with it is no darker than this, 0..255.
+    """
 
     start: float
     end: float
     height: float
     slope: float
     thickness: float
+    darkest: float = 255.0
 
     def y(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
         """Where the line is at each x."""
@@ -51,16 +61,21 @@ class CombSettings:
 
 @dataclass(frozen=True, slots=True)
 class _Pieces:
-    """Thin upright pieces of ink: their component numbers, middles and ends."""
+    """Thin upright pieces of ink: their component numbers, middles, ends, and how dark they are in the mean."""
 
     number: NDArray[np.int64]
     x: NDArray[np.float64]
     top: NDArray[np.float64]
     bottom: NDArray[np.float64]
+    darkness: NDArray[np.float64]
 
 
 def without_dividers(
-    mask: NDArray[np.bool_], rules: Sequence[Rule], high: float, settings: CombSettings | None = None
+    mask: NDArray[np.bool_],
+    strength: NDArray[np.uint8],
+    rules: Sequence[Rule],
+    high: float,
+    settings: CombSettings | None = None,
 ) -> NDArray[np.bool_]:
     """Take the dividers of combs and boxes out.
 
@@ -68,6 +83,7 @@ def without_dividers(
 
     Args:
         mask: (H, W) bool, True where there is ink, the rules taken out already.
+        strength: (H, W) uint8, how dark each pixel is against the paper around it, 0..255.
         rules: The rules that were taken out.
         high: The height of the common letters in pixels.
         settings: The tunables; the defaults if None.
@@ -80,25 +96,35 @@ def without_dividers(
         return mask
     labels, stats, _ = connected_pieces(mask.view(np.uint8))
     thickness = float(np.median([rule.thickness for rule in rules]))
-    pieces = _upright_pieces(stats, thickness, high, settings)
+    pieces = _upright_pieces(labels, stats, strength, thickness, high, settings)
     dividers = [number for rule in rules for number in _dividers(pieces, rule, high, settings)]
     return mask & ~np.isin(labels, dividers) if dividers else mask
 
 
-def _upright_pieces(stats: NDArray[np.int32], thickness: float, high: float, settings: CombSettings) -> _Pieces:
+def _upright_pieces(
+    labels: Labels, stats: Stats, strength: NDArray[np.uint8], thickness: float, high: float, settings: CombSettings
+) -> _Pieces:
     left, top, width, height = (stats[:, column].astype(np.float64) for column in range(4))
     fits = (width <= settings.thin * thickness + 2) & (height >= 1.2 * width)
     fits &= (height >= settings.shortest * high) & (height <= settings.tallest * high)
     fits[0] = False
     number = np.flatnonzero(fits)
     middle, bottom = left + width / 2, top + height
-    return _Pieces(number, middle[number], top[number], bottom[number])
+    darkness = np.array([_darkness(labels, stats, strength, own) for own in number.tolist()])
+    return _Pieces(number, middle[number], top[number], bottom[number], darkness)
+
+
+def _darkness(labels: Labels, stats: Stats, strength: NDArray[np.uint8], number: int) -> float:
+    """How dark a piece of ink is in the mean."""
+    left, top, width, height = stats[number, :4].tolist()
+    part = slice(top, top + height), slice(left, left + width)
+    return float(strength[part][labels[part] == number].mean())
 
 
 def _dividers(pieces: _Pieces, rule: Rule, high: float, settings: CombSettings) -> list[int]:
     """The numbers of the pieces that part the cells on one rule, standing on it or hanging from it."""
     near, y = settings.near * high + rule.thickness, rule.y(pieces.x)
-    along = (pieces.x >= rule.start - near) & (pieces.x <= rule.end + near)
+    along = (pieces.x >= rule.start - near) & (pieces.x <= rule.end + near) & (pieces.darkness <= rule.darkest)
     return [
         number
         for end in (pieces.bottom, pieces.top)

@@ -12,6 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from model.combs import Rule
+
 #: (H, W) uint8, how dark each pixel is against the paper around it, 0..255.
 Strength = NDArray[np.uint8]
 
@@ -36,6 +38,7 @@ class PaperSettings:
         fewest: A pattern has at least so many lines.
         thorough: Lines are taken out with this many times their darkness.
         darker: What keeps this share of its darkness is ink over a line.
+        printed: What is printed with the lines is at most this many times as dark.
         clear: Tilts whose lines are this many times as sharp as the middle tilt's tell.
     """
 
@@ -54,18 +57,31 @@ class PaperSettings:
     fewest: int = 3
     thorough: float = 1.2
     darker: float = 0.5
+    printed: float = 1.3
     clear: float = 1.35
 
 
-def without_pattern(strength: Strength, settings: PaperSettings | None = None) -> Strength:
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A page without the lines of its paper.
+
+    Attributes:
+        strength: How dark it is without them; what was given where the paper has none.
+        level: The nearly level lines that were taken out,
+        upright: and the nearly upright ones, as they lie on the page turned over.
+    """
+
+    strength: Strength
+    level: tuple[Rule, ...] = ()
+    upright: tuple[Rule, ...] = ()
+
+
+def without_pattern(strength: Strength, settings: PaperSettings | None = None) -> Plain:
     """Take the lines of ruled and squared paper out.
 
     Args:
         strength: How dark the page is against its paper.
         settings: The tunables; the defaults if None.
-
-    Returns:
-        (H, W) uint8, the same without the lines; `strength` itself where the paper has none.
     """
     settings = settings or PaperSettings()
     step = 2 if max(strength.shape) > settings.halved else 1
@@ -74,10 +90,10 @@ def without_pattern(strength: Strength, settings: PaperSettings | None = None) -
     upright = _pattern(turned_over(small), settings)
     cleaned = strength
     if level is not None:
-        cleaned = _subtracted(cleaned, level, step, settings)
+        cleaned = _subtracted(cleaned, level.lines, step, settings)
     if upright is not None:
-        cleaned = turned_over(_subtracted(turned_over(cleaned), upright, step, settings))
-    return cleaned
+        cleaned = turned_over(_subtracted(turned_over(cleaned), upright.lines, step, settings))
+    return Plain(cleaned, *(found.rules(step, settings) if found else () for found in (level, upright)))
 
 
 def turned_over(picture: Strength) -> Strength:
@@ -92,8 +108,38 @@ def halved(strength: Strength) -> Strength:
     return np.maximum(pairs[:, ::2], pairs[:, 1::2])
 
 
-def _pattern(strength: Strength, settings: PaperSettings) -> Strength | None:
-    """(H, W) uint8, how dark the nearly level lines are that cover the page; None where there are too few."""
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """Nearly level lines that cover the page.
+
+    Attributes:
+        lines: (H, W) how dark they are, 0 beside them.
+        level: The same, sheared until they are level.
+        slope: What they were sheared by.
+    """
+
+    lines: Strength
+    level: Strength
+    slope: float
+
+    def rules(self, step: int, settings: PaperSettings) -> tuple[Rule, ...]:
+        """Each line, in a picture `step` times as large."""
+        darkest = settings.printed * float(np.median(self.level[self.level > 0]))
+        # What was looked for is thicker by a row on either side.
+        thick = step * max(_thickness(self.level > 0) - 2, 0.5)
+        drop = (self.lines.shape[0] - self.level.shape[0] - self.slope * self.lines.shape[1]) / 2
+        edges = np.flatnonzero(np.diff(self.level.any(axis=1), prepend=False, append=False)).reshape(-1, 2).tolist()
+        found = []
+        for top, bottom in edges:
+            across = np.flatnonzero(self.level[top:bottom].any(axis=0))
+            start, end = step * float(across[0]), step * float(across[-1])
+            height = step * ((top + bottom - 1) / 2 + drop)
+            found.append(Rule(start, end, height, self.slope, thick, darkest))
+        return tuple(found)
+
+
+def _pattern(strength: Strength, settings: PaperSettings) -> _Pattern | None:
+    """The nearly level lines that cover the page; None where there are too few."""
     slope = _slope(strength, settings) if min(strength.shape) >= settings.columns else None
     if slope is None:
         return None
@@ -102,7 +148,7 @@ def _pattern(strength: Strength, settings: PaperSettings) -> Strength | None:
     lines = _lines(_sheared(thick, -slope), settings)
     if lines is None:
         return None
-    return _sheared(lines, slope, strength.shape[0])
+    return _Pattern(_sheared(lines, slope, strength.shape[0]), lines, slope)
 
 
 def _sheared(strength: Strength, slope: float, height: int | None = None) -> Strength:

@@ -34,6 +34,22 @@ def connected_pieces(ink: NDArray[np.uint8]) -> tuple[Labels, Stats, NDArray[np.
     return labels, np.asarray(stats, np.int32), np.asarray(middles, np.float64) + np.array((left, top))
 
 
+def common_height(ink: NDArray[np.uint8]) -> float:
+    """The typical longer side of the compact pieces of ink, in pixels (the page may lie on its side)."""
+    _, stats, _ = connected_pieces(ink)
+    width, height = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
+    longer = np.maximum(width, height)
+    compact = (width < 4 * height) & (height < 4 * width) & (height >= 5)
+    # Squared paper hangs together as one piece as large as the page.
+    compact &= longer < max(ink.shape) / 4
+    heights = np.sort(longer[compact].astype(np.float64))
+    if not heights.size:
+        # A letter or two may fill the picture: a rule is far longer than their strokes then, too.
+        return float(max(ink.shape)) / 4
+    weights = np.cumsum(heights)
+    return float(heights[np.searchsorted(weights, 0.6 * weights[-1])])
+
+
 def letter_height(heights: NDArray[np.float64]) -> float:
     """The typical height of letters: the median, each piece weighted by its height so that dust hardly counts."""
     order = np.sort(heights)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from model.binarize import Ink, InkMask
 from model.combs import Rule, without_dividers
 from model.paper import halved, turned_over
-from model.pieces import Labels, connected_pieces
+from model.pieces import Labels, common_height, connected_pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,30 +84,14 @@ def without_rules(ink: Ink, settings: RuleSettings | None = None) -> InkMask:
     step = 2 if max(mask.shape) > settings.halved else 1
     dots = mask.view(np.uint8)
     small = dots if step == 1 else halved(dots)
-    high = step * _common_height(small)
+    high = step * common_height(small)
     across = _straight_runs(small, high / step, settings).scaled(step)
     down = _straight_runs(turned_over(small), high / step, settings).scaled(step)
     level, rules = _rules(dots, strength, across, high, settings)
     upright, poles = _rules(dots.T, strength.T, down, high, settings)
     if not rules and not poles:
         return mask
-    return without_dividers(mask & ~level & ~upright.T, rules, high)
-
-
-def _common_height(ink: NDArray[np.uint8]) -> float:
-    """The typical longer side of the compact pieces of ink, in pixels (the page may lie on its side)."""
-    _, stats, _ = connected_pieces(ink)
-    width, height = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
-    longer = np.maximum(width, height)
-    compact = (width < 4 * height) & (height < 4 * width) & (height >= 5)
-    # Squared paper hangs together as one piece as large as the page.
-    compact &= longer < max(ink.shape) / 4
-    heights = np.sort(longer[compact].astype(np.float64))
-    if not heights.size:
-        # A letter or two may fill the picture: a rule is far longer than their strokes then, too.
-        return float(max(ink.shape)) / 4
-    weights = np.cumsum(heights)
-    return float(heights[np.searchsorted(weights, 0.6 * weights[-1])])
+    return without_dividers(mask & ~level & ~upright.T, strength, rules, high)
 
 
 def _rules(

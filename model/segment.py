@@ -29,7 +29,8 @@ class SegmentSettings:
         long: Pieces with a longer diagonal that are a single stroke are no writing.
         single: They are where their strokes together are less than this many diagonals long.
         thickest: Pieces whose strokes are this many times as wide as the page's are no writing,
-        bold: unless they are no larger than a letter and their strokes no wider than this share of their longer side.
+        bold: unless their strokes are no wider than this share of their longer side,
+        boldest: and that is no more than so many times a letter's.
         faintest: Pieces less than this many times as dark as the page's letters are shade or show through.
         fullest: Pieces larger than a letter that are more filled than this are blots,
         bold_letters: unless there are at least so many of them,
@@ -51,6 +52,7 @@ class SegmentSettings:
     single: float = 1.9
     thickest: float = 2.0
     bold: float = 0.3
+    boldest: float = 2.2
     faintest: float = 0.3
     fullest: float = 0.76
     bold_letters: int = 3
@@ -183,7 +185,7 @@ def _without_slabs(fragments: list[Fragment], settings: SegmentSettings) -> list
 def _is_bold(fragment: Fragment, stroke: float, typical: float, settings: SegmentSettings) -> bool:
     """Whether a piece of thick strokes is a letter that was gone over again, rather than a shadow or a finger."""
     longer = max(fragment.box.width, fragment.box.height)
-    return stroke <= settings.bold * longer and longer <= 1.5 * typical
+    return stroke <= settings.bold * longer and longer <= settings.boldest * typical
 
 
 def _is_stray_line(fragment: Fragment, stroke: float, typical: float, settings: SegmentSettings) -> bool:

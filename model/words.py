@@ -18,14 +18,20 @@ class WordSettings:
     Attributes:
         gap: Gaps wider than this share of the capitals' height may part words.
         ratio: They do where they are this many times the line's middle gap.
+        cell: Letters whose middles are at least this share of the capitals' height apart may stand in cells.
+        off_cell: They do where they are off the middles of equal cells by less than this share of one, in the mean,
+        letters: and where there are at least so many of them.
     """
 
     gap: float = 0.45
     ratio: float = 2.2
+    cell: float = 0.8
+    off_cell: float = 0.1
+    letters: int = 7
 
 
 def split_words(boxes: Sequence[BoundingBox], height: float, settings: WordSettings | None = None) -> list[int]:
-    """Where the words of a line begin.
+    """Where the words of a line begin: after wide gaps, or after empty cells.
 
     Args:
         boxes: The line's glyphs from left to right.
@@ -38,8 +44,40 @@ def split_words(boxes: Sequence[BoundingBox], height: float, settings: WordSetti
     settings = settings or WordSettings()
     if not boxes:
         return []
+    in_cells = split_cells(boxes, height, settings)
+    if in_cells is not None:
+        return in_cells
     gaps = np.array([after.left - before.right for before, after in pairwise(boxes)])
     gaps = np.maximum(gaps, 0)
     middle = float(np.median(gaps)) if len(gaps) else 0.0
     least = max(settings.gap * height, settings.ratio * middle)
     return [0, *(int(index) + 1 for index in np.flatnonzero(gaps > least))]
+
+
+def split_cells(
+    boxes: Sequence[BoundingBox], height: float, settings: WordSettings | None = None
+) -> list[int] | None:
+    """Where the words of a line begin whose letters stand in the cells of a comb or on squares: after empty cells.
+
+    Wide letters leave no wider gap there than narrow ones do within a word.
+
+    Args:
+        boxes: The line's glyphs from left to right.
+        height: The height of the line's capitals, in pixels.
+        settings: The tunables; the defaults if None.
+
+    Returns:
+        The index of the first glyph of each word; None where letters are not evenly spaced.
+    """
+    settings = settings or WordSettings()
+    if len(boxes) < settings.letters:
+        return None
+    steps = np.diff([(box.left + box.right) / 2 for box in boxes])
+    cell = float(np.median(steps))
+    if cell < settings.cell * height:
+        return None
+    cell = float(np.median(steps / np.maximum(np.round(steps / cell), 1)))
+    cells = np.round(steps / cell)
+    if cells.min() < 1 or np.abs(steps / cell - cells).mean() >= settings.off_cell:
+        return None
+    return [0, *(np.flatnonzero(cells > 1) + 1).tolist()]

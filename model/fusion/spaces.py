@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from model.elements import BoundingBox
 from model.fusion.align import Laid
 from model.lines.slots import Slots
-from model.words import split_words
+from model.words import split_cells, split_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,9 @@ def word_starts(
     Returns:
         The index of the first letter of each word; empty for no letters.
     """
+    in_cells = split_cells(boxes, height)
+    if in_cells is not None:
+        return in_cells
     settings = settings or SpaceSettings()
     by_gaps = set(split_words(boxes, height))
     starts = [0] if boxes else []

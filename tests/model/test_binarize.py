@@ -116,3 +116,18 @@ def test_a_black_label_on_white_is_read_by_its_light_letters() -> None:
     ink = find_ink(np.pad(label, label.shape[1] // 8, constant_values=245))
     inner = ink.mask[ink.mask.shape[0] // 4 : -ink.mask.shape[0] // 4, ink.mask.shape[1] // 4 : -ink.mask.shape[1] // 4]
     assert 0.02 < inner.mean() < 0.3
+
+
+@pytest.mark.parametrize("tilt_deg", [0.0, 2.0])
+def test_combs_whose_lines_are_like_ruled_paper_go_and_ones_stay(tilt_deg: float) -> None:
+    lines = ("PACK MY BOX 111", "11 FIVE 1111111", "DOZEN JUGS 2011", "III ILL 11 TILL", "QUARTZ 1L1 1I11")
+    style = replace(PLAIN, letter_height_px=40, form="comb", tilt_deg=tilt_deg, noise=2)
+    page = draw_page(lines, style, seed=2)
+    ink = draw_page(lines, replace(style, rule=style.paper, noise=0), seed=2).grey < 140
+    found = find_ink(page.grey).mask
+    comb = (page.grey < 225) & (cv2.dilate(ink.astype(np.uint8), np.ones((7, 7), np.uint8)) == 0)
+    assert comb.sum() > 1000
+    assert (found & comb).sum() < 0.05 * comb.sum()
+    for glyph in page.truth.glyphs:
+        part = slice(glyph.box.top, glyph.box.bottom), slice(glyph.box.left, glyph.box.right)
+        assert (found & ink)[part].sum() > 0.9 * ink[part].sum(), glyph.letter

@@ -62,6 +62,11 @@ def row(y: int, *starts: int, letters: int = 6) -> TextLine:
     return TextLine(tuple(fragment(start + 45 * n, y) for start in starts for n in range(letters)), 0.0)
 
 
+def in_cells(y: int, *cells: int) -> TextLine:
+    """Low letters nearly as wide as the cells of a comb, 44 apart."""
+    return TextLine(tuple(fragment(44 * cell, y, 38, 26) for cell in cells), 0.0)
+
+
 def test_heading_stays_before_its_columns() -> None:
     heading, rows = row(0, 0, 270, 540), [row(y, 0, 500) for y in (90, 180, 270)]
     lines = in_columns([heading, *rows])
@@ -78,8 +83,9 @@ def test_heading_stays_before_its_columns() -> None:
         [row(y, 0, 150, 300, 450, 600, letters=1) for y in (0, 90, 180, 270)],
         [TextLine((fragment(0, y), *row(y, 200, letters=9).fragments), 0.0) for y in (0, 90, 180, 270)],
         [row(0, 0, 500), row(90, 200, 700), row(180, 0, 500)],
+        [in_cells(y, *range(6), *range(7, 13)) for y in (0, 90, 180, 270)],
     ],
-    ids=["two lines", "a grid of letters", "a numbered list", "gaps that do not agree"],
+    ids=["two lines", "a grid of letters", "a numbered list", "gaps that do not agree", "an empty cell"],
 )
 def test_what_is_read_across(rows: list[TextLine]) -> None:
     assert [boxes(line) for line in in_columns(rows)] == [boxes(line) for line in rows]

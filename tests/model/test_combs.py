@@ -55,9 +55,14 @@ def upright(*places: int, top: int = 85, bottom: int = 99) -> NDArray[np.bool_]:
 COMB = tuple(range(20, 421, 50))
 
 
+def dividers_gone(mask: NDArray[np.bool_], rules: list[Rule], strength: int = 100) -> NDArray[np.bool_]:
+    """The ink without dividers, all of it equally dark."""
+    return without_dividers(mask, np.full(mask.shape, strength, np.uint8), rules, HIGH)
+
+
 def test_dividers_at_equal_distances_go() -> None:
     comb = upright(*COMB)
-    assert not without_dividers(comb, [BASELINE], HIGH).any()
+    assert not dividers_gone(comb, [BASELINE]).any()
     assert comb.any()
 
 
@@ -71,12 +76,12 @@ def test_dividers_at_equal_distances_go() -> None:
 )
 def test_too_few_or_no_end_is_no_comb(places: tuple[int, ...]) -> None:
     mask = upright(*places)
-    assert np.array_equal(without_dividers(mask, [BASELINE], HIGH), mask)
+    assert np.array_equal(dividers_gone(mask, [BASELINE]), mask)
 
 
 def test_one_that_stands_on_the_rule_between_two_dividers_stays() -> None:
     one = upright(143, top=60)
-    found = without_dividers(upright(*COMB) | one, [BASELINE], HIGH)
+    found = dividers_gone(upright(*COMB) | one, [BASELINE])
     assert np.array_equal(found, one)
 
 
@@ -84,16 +89,16 @@ def test_one_that_stands_on_the_rule_between_two_dividers_stays() -> None:
     "off_rule", [upright(*COMB, top=30, bottom=60), upright(*COMB, top=120, bottom=135)], ids=["above", "below"]
 )
 def test_what_does_not_touch_the_rule_stays(off_rule: NDArray[np.bool_]) -> None:
-    assert np.array_equal(without_dividers(off_rule, [BASELINE], HIGH), off_rule)
+    assert np.array_equal(dividers_gone(off_rule, [BASELINE]), off_rule)
 
 
 def test_dividers_may_hang_from_the_rule() -> None:
-    assert not without_dividers(upright(*COMB, top=102, bottom=116), [BASELINE], HIGH).any()
+    assert not dividers_gone(upright(*COMB, top=102, bottom=116), [BASELINE]).any()
 
 
 def test_thick_letters_stay() -> None:
     letters = cv2.dilate(upright(*COMB).astype(np.uint8), np.ones((1, 9), np.uint8)) > 0
-    assert np.array_equal(without_dividers(letters, [BASELINE], HIGH), letters)
+    assert np.array_equal(dividers_gone(letters, [BASELINE]), letters)
 
 
 def test_dividers_of_a_falling_rule_go() -> None:
@@ -101,23 +106,23 @@ def test_dividers_of_a_falling_rule_go() -> None:
     rule = Rule(start=20, end=420, height=80, slope=0.05, thickness=2.0)
     for x, y in zip(COMB, rule.y(np.array(COMB, np.float64)), strict=True):
         mask[round(y) - 14 : round(y), x - 1 : x + 2] = True
-    assert not without_dividers(mask, [rule], HIGH).any()
+    assert not dividers_gone(mask, [rule]).any()
 
 
 def test_without_a_rule_nothing_goes() -> None:
     mask = upright(*COMB)
-    assert without_dividers(mask, [], HIGH) is mask
+    assert dividers_gone(mask, []) is mask
 
 
 def test_very_many_at_equal_distances_go_wherever_the_rule_ends() -> None:
     long = replace(BASELINE, start=-100, end=700)
-    assert not without_dividers(upright(*COMB), [long], HIGH).any()
+    assert not dividers_gone(upright(*COMB), [long]).any()
     # A few may be figures, and so may many that are not evenly spaced.
-    assert without_dividers(upright(*COMB[:6]), [long], HIGH).any()
-    assert without_dividers(upright(*COMB[:8], 395), [long], HIGH).any()
+    assert dividers_gone(upright(*COMB[:6]), [long]).any()
+    assert dividers_gone(upright(*COMB[:8], 395), [long]).any()
 
 
 def test_dividers_above_and_below_a_rule_are_two_combs() -> None:
     # As in a wall of bricks.
     above, below = upright(*COMB), upright(*(x + 11 for x in COMB), top=101, bottom=118)
-    assert not without_dividers(above | below, [replace(BASELINE, end=440)], HIGH).any()
+    assert not dividers_gone(above | below, [replace(BASELINE, end=440)]).any()

@@ -63,26 +63,41 @@ def test_plain_paper_is_left_as_it_is(height_px: int, tilt_deg: float) -> None:
     style = PageStyle(font=FONT, letter_height_px=height_px, tilt_deg=tilt_deg, noise=2)
     for lines in (LINES, ("EEEE", "TTTT", "EEEE", "LLLL"), ("E",)):
         strength = 255 - draw_page(lines, style, seed=1).grey
-        assert without_pattern(strength) is strength
+        assert without_pattern(strength).strength is strength
 
 
 @pytest.mark.parametrize("colour", [0, 90, 255])
 def test_page_of_one_colour_is_left_as_it_is(colour: int) -> None:
     strength = np.full((60, 90), colour, np.uint8)
-    assert np.array_equal(without_pattern(strength), strength)
+    assert np.array_equal(without_pattern(strength).strength, strength)
 
 
 def test_two_lines_are_no_pattern() -> None:
     strength = np.zeros((400, 600), np.uint8)
     strength[[100, 101, 300, 301]] = 120
-    assert without_pattern(strength) is strength
+    assert without_pattern(strength).strength is strength
     strength[[200, 201]] = 120
-    assert not without_pattern(strength).any()
-    assert without_pattern(strength, PaperSettings(fewest=4)) is strength
+    assert not without_pattern(strength).strength.any()
+    assert without_pattern(strength, PaperSettings(fewest=4)).strength is strength
+
+
+@pytest.mark.parametrize("side", [600, 1600], ids=["full size", "looked for at half size"])
+def test_lines_are_told_where_they_were(side: int) -> None:
+    strength = np.zeros((400, side), np.uint8)
+    for row in (100, 200, 300):
+        strength[row : row + 4, 40:-60] = 120
+    plain = without_pattern(strength)
+    assert not plain.upright
+    found = np.array([(rule.start, rule.end, rule.height) for rule in plain.level])
+    assert found == pytest.approx(np.array([(40, side - 61, row + 1.5) for row in (100, 200, 300)]), abs=8)
+    assert all(2 <= rule.thickness <= 6 and 120 < rule.darkest < 200 for rule in plain.level)
+    over = without_pattern(np.ascontiguousarray(strength.T))
+    assert not over.level
+    assert over.upright == plain.level
 
 
 def test_picture_is_not_changed() -> None:
     strength = 255 - draw_page(LINES, style_of(PAPERS["grey squares"]), seed=1).grey
     before = strength.copy()
-    assert without_pattern(strength) is not strength
+    assert without_pattern(strength).strength is not strength
     assert np.array_equal(strength, before)

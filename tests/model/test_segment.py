@@ -203,6 +203,9 @@ def test_letter_gone_over_again_stays_and_a_finger_does_not() -> None:
     bold = page()
     cv2.ellipse(bold, (250, 80), (15, 16), 0, 0, 360, 255, 10)
     assert len(find_fragments(ink_of(bold))) == 4
+    capital = page()
+    cv2.polylines(capital, [np.array([[220, 70], [290, 70], [270, 70], [262, 128], [235, 128]])], False, 255, 14)
+    assert len(find_fragments(ink_of(capital))) == 4
     fingered = page()
     cv2.ellipse(fingered, (260, 100), (24, 60), 20, 0, 360, 255, -1)
     assert corners(find_fragments(ink_of(fingered))) == corners(find_fragments(ink_of(page())))
