@@ -11,6 +11,13 @@ Labels = NDArray[np.integer]
 #: (pieces, 5) int32, left, top, width, height and area of each, that of the paper first.
 Stats = NDArray[np.int32]
 
+#: Pieces shorter than so many pixels are dust.
+_SHORTEST = 5
+#: Pieces so many times as long as wide are single strokes,
+_SLENDER = 4
+#: and letters where there are so many, the longer ones at most so many times as long as the shorter ones.
+_STEMS, _ALIKE = 8, 1.6
+
 
 def connected_pieces(ink: NDArray[np.uint8]) -> tuple[Labels, Stats, NDArray[np.float64]]:
     """Number the pieces of ink that hang together, corners counting as touching.
@@ -35,19 +42,34 @@ def connected_pieces(ink: NDArray[np.uint8]) -> tuple[Labels, Stats, NDArray[np.
 
 
 def common_height(ink: NDArray[np.uint8]) -> float:
-    """The typical longer side of the compact pieces of ink, in pixels (the page may lie on its side)."""
+    """The typical longer side of the pieces of ink that may be letters, in pixels (the page may lie on its side)."""
     _, stats, _ = connected_pieces(ink)
     width, height = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
     longer = np.maximum(width, height)
-    compact = (width < 4 * height) & (height < 4 * width) & (height >= 5)
     # Squared paper hangs together as one piece as large as the page.
-    compact &= longer < max(ink.shape) / 4
-    heights = np.sort(longer[compact].astype(np.float64))
+    small = (longer >= _SHORTEST) & (longer < max(ink.shape) / 4)
+    slender = (width >= _SLENDER * height) | (height >= _SLENDER * width)
+    compact = longer[small & ~slender & (height >= _SHORTEST)]
+    stems = _common_stem(longer[small & slender], len(compact))
+    heights = np.sort(compact.astype(np.float64))
     if not heights.size:
         # A letter or two may fill the picture: a rule is far longer than their strokes then, too.
-        return float(max(ink.shape)) / 4
+        return stems or float(max(ink.shape)) / 4
     weights = np.cumsum(heights)
-    return float(heights[np.searchsorted(weights, 0.6 * weights[-1])])
+    return max(stems, float(heights[np.searchsorted(weights, 0.6 * weights[-1])]))
+
+
+def _common_stem(longer: NDArray[np.int32], others: int) -> float:
+    """The typical length of single strokes where they are letters, as on a page of i or 1; 0 where they are none.
+
+    Args:
+        longer: (N,) the longer side of each single stroke.
+        others: How many pieces are none.
+    """
+    if len(longer) < max(_STEMS, others / 2):
+        return 0.0
+    short, typical, long = np.percentile(longer, (25, 50, 75))
+    return float(typical) if long <= _ALIKE * short else 0.0
 
 
 def letter_height(heights: NDArray[np.float64]) -> float:

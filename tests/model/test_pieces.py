@@ -5,8 +5,9 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from model.pieces import connected_pieces
+from model.pieces import common_height, connected_pieces
 
 
 @pytest.mark.parametrize("share", [0.0, 0.02, 0.3, 0.7, 1.0])
@@ -41,3 +42,28 @@ def test_paper_around_the_ink_changes_nothing() -> None:
     assert np.array_equal(own, labels)
     assert np.array_equal(own_stats[1:], stats[1:])
     assert np.allclose(own_middles[1:], middles[1:])
+
+
+def strokes(*lengths: int, width: int = 6) -> NDArray[np.uint8]:
+    """Upright strokes in rows of ten, a dot over each."""
+    ink = np.zeros((110 * (len(lengths) // 10 + 1), 1100), np.uint8)
+    for number, length in enumerate(lengths):
+        top, left = 110 * (number // 10), 40 + 100 * (number % 10)
+        ink[top + 5 : top + 15, left : left + 10] = 1
+        ink[top + 25 : top + 25 + length, left : left + width] = 1
+    return ink
+
+
+def test_stems_tell_the_height_of_letters_where_they_are_many_and_alike() -> None:
+    assert common_height(strokes(*[56, 60, 64] * 10)) == 60
+    assert common_height(strokes(60)) == 10
+    assert common_height(strokes(*[25, 40, 55, 70] * 7)) == 10
+
+
+def test_compact_pieces_tell_the_height_of_letters_among_long_lines() -> None:
+    ink = np.zeros((600, 1600), np.uint8)
+    ink[300:303, 100:1500] = 1
+    for left in range(100, 1500, 100):
+        ink[240:280, left : left + 30] = 1
+    assert common_height(ink) == 40
+    assert common_height(ink[290:]) == 400

@@ -140,3 +140,12 @@ def test_stems_below_one_another_are_no_rule() -> None:
         for left in (40, 70, 100, 130):
             mask[top + 20 : top + 60, left : left + 5] = mask[top + 20 : top + 25, left : left + 20] = True
     assert np.array_equal(without_rules(Ink(mask, mask * np.uint8(200), 1.0)), mask)
+
+
+def test_stems_below_one_another_are_no_rule_on_a_page_of_dotted_letters() -> None:
+    mask = np.zeros((660, 2000), np.bool_)
+    for top in range(30, 600, 150):
+        for left in range(100, 1900, 180):
+            mask[top : top + 12, left : left + 12] = True
+            mask[top + 40 : top + 110, left : left + 8] = True
+    assert np.array_equal(without_rules(Ink(mask, mask * np.uint8(200), 1.0)), mask)
