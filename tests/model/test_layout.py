@@ -80,6 +80,15 @@ def test_marks_join_their_line(mark: Fragment) -> None:
     assert lefts == sorted(lefts)
 
 
+def test_large_dots_beside_the_tops_of_leaning_stems_make_no_line() -> None:
+    # A row that rises, so that the last stems stand as high as the first dots.
+    stems = [fragment(100 + 80 * n, 200 - 6 * n, 15, 60) for n in range(10)]
+    dots = [fragment(88 + 80 * n, 164 - 6 * n, 18, 26) for n in range(10)]
+    line, *others = find_lines([*stems, *dots])
+    assert not others
+    assert len(line.fragments) == 20
+
+
 def test_mark_far_from_every_line_is_left_out() -> None:
     stray = fragment(300, 700, 8, 8)
     assert all(stray not in line.fragments for line in find_lines([*rows([10])[0], stray]))
