@@ -194,6 +194,7 @@ def _joined(lines: list[_Growing], edges: _Edges, typical: float, settings: Layo
             for other in whole
             if _shared(band, other.band(len(other.members))) > 1.5 * settings.overlap
             or _broken_off(line, other, edges, settings.broken * typical)
+            or _stands_among(line, other, edges, settings)
         ]
         if own:
             for member, top, bottom in zip(line.members, line.tops, line.bottoms, strict=True):
@@ -217,6 +218,18 @@ def _broken_off(line: _Growing, other: _Growing, edges: _Edges, reach: float) ->
         apart = np.maximum(edges.tops[letters] - edges.bottoms[member], edges.tops[member] - edges.bottoms[letters])
         close += bool(((shared >= 0.5 * narrower) & (apart <= reach)).any())
     return 2 * close > len(line.members)
+
+
+def _stands_among(line: _Growing, other: _Growing, edges: _Edges, settings: LayoutSettings) -> bool:
+    """Whether a line is one piece, as a large apostrophe, hardly higher and no lower than the letters beside it."""
+    if len(line.members) > 1 or len(other.members) < settings.remembered:
+        return False
+    (piece,), letters = line.members, np.array(other.members)
+    near = letters[np.argsort(np.abs(edges.lefts[letters] - edges.lefts[piece]))[: settings.remembered]]
+    if not edges.lefts[letters].min() < edges.lefts[piece] < edges.rights[letters].max():
+        return False
+    top, bottom = float(edges.tops[near].min()), float(edges.bottoms[near].max())
+    return bool(edges.tops[piece] >= top - settings.broken * (bottom - top) and edges.bottoms[piece] <= bottom)
 
 
 def _assign_marks(

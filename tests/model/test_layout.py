@@ -89,6 +89,18 @@ def test_large_dots_beside_the_tops_of_leaning_stems_make_no_line() -> None:
     assert len(line.fragments) == 20
 
 
+def test_a_large_apostrophe_far_from_tall_letters_makes_no_line() -> None:
+    # As in o'clock with wide spaces: it ends above the small letters beside it.
+    letters = [fragment(0, 116, 24, 24), *(fragment(left, 100, 24, 40) for left in (180, 240, 300))]
+    apostrophe = fragment(62, 95, 6, 18)
+    small = fragment(120, 116, 24, 24)
+    line, *others = find_lines([*letters, small, apostrophe])
+    assert not others
+    assert apostrophe in line.fragments
+    alone = fragment(62, 70, 6, 18)
+    assert len(find_lines([*letters, small, alone])) == 2
+
+
 def test_mark_far_from_every_line_is_left_out() -> None:
     stray = fragment(300, 700, 8, 8)
     assert all(stray not in line.fragments for line in find_lines([*rows([10])[0], stray]))
