@@ -41,7 +41,8 @@ class CombSettings:
     """What counts as a divider; `high` is the height of the common letters.
 
     Attributes:
-        thin: At most this many rule thicknesses wide.
+        thin: At most this many rule thicknesses wide,
+        thin_letter: and at most this share of `high`.
         shortest: At least this share of `high`.
         tallest: At most this many times `high`.
         near: Ends this many times `high` from the rule still touch it.
@@ -51,6 +52,7 @@ class CombSettings:
     """
 
     thin: float = 2.5
+    thin_letter: float = 0.25
     shortest: float = 0.15
     tallest: float = 2.5
     near: float = 0.15
@@ -105,7 +107,8 @@ def _upright_pieces(
     labels: Labels, stats: Stats, strength: NDArray[np.uint8], thickness: float, high: float, settings: CombSettings
 ) -> _Pieces:
     left, top, width, height = (stats[:, column].astype(np.float64) for column in range(4))
-    fits = (width <= settings.thin * thickness + 2) & (height >= 1.2 * width)
+    widest = min(settings.thin * thickness + 2, max(settings.thin_letter * high, 3.0))
+    fits = (width <= widest) & (height >= 1.2 * width)
     fits &= (height >= settings.shortest * high) & (height <= settings.tallest * high)
     fits[0] = False
     number = np.flatnonzero(fits)

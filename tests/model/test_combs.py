@@ -101,6 +101,17 @@ def test_thick_letters_stay() -> None:
     assert np.array_equal(dividers_gone(letters, [BASELINE]), letters)
 
 
+def test_letters_on_a_thick_line_stay() -> None:
+    letters = cv2.dilate(upright(*COMB, top=60).astype(np.uint8), np.ones((1, 11), np.uint8)) > 0
+    assert np.array_equal(dividers_gone(letters, [replace(BASELINE, thickness=20.0)]), letters)
+
+
+def test_what_is_darker_than_its_rule_stays() -> None:
+    comb = upright(*COMB)
+    assert np.array_equal(dividers_gone(comb, [replace(BASELINE, darkest=80.0)], strength=100), comb)
+    assert not dividers_gone(comb, [replace(BASELINE, darkest=120.0)], strength=100).any()
+
+
 def test_dividers_of_a_falling_rule_go() -> None:
     mask = np.zeros((140, 440), np.bool_)
     rule = Rule(start=20, end=420, height=80, slope=0.05, thickness=2.0)
