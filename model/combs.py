@@ -52,7 +52,7 @@ class CombSettings:
     """
 
     thin: float = 2.5
-    thin_letter: float = 0.25
+    thin_letter: float = 0.3
     shortest: float = 0.15
     tallest: float = 2.5
     near: float = 0.15
@@ -107,7 +107,7 @@ def _upright_pieces(
     labels: Labels, stats: Stats, strength: NDArray[np.uint8], thickness: float, high: float, settings: CombSettings
 ) -> _Pieces:
     left, top, width, height = (stats[:, column].astype(np.float64) for column in range(4))
-    widest = min(settings.thin * thickness + 2, max(settings.thin_letter * high, 3.0))
+    widest = min(settings.thin * thickness + 2, max(settings.thin_letter * high, 4.0))
     fits = (width <= widest) & (height >= 1.2 * width)
     fits &= (height >= settings.shortest * high) & (height <= settings.tallest * high)
     fits[0] = False

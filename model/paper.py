@@ -35,6 +35,7 @@ class PaperSettings:
         thicker: What is this many times as thick as the lines are in the mean is none.
         bent: A line may leave its row by this many pixels of the size where lines are looked for.
         across: Its runs together cover this share.
+        straight: Of one that lies in a row by itself this share.
         fewest: A pattern has at least so many lines.
         thorough: Lines are taken out with this many times their darkness.
         darker: What keeps this share of its darkness is ink over a line.
@@ -54,6 +55,7 @@ class PaperSettings:
     thicker: float = 1.6
     bent: int = 3
     across: float = 0.5
+    straight: float = 0.25
     fewest: int = 3
     thorough: float = 1.2
     darker: float = 0.5
@@ -247,9 +249,15 @@ def _lines(strength: Strength, settings: PaperSettings) -> Strength | None:
     # Lines may bend a little: what is nearby counts as well.
     near = cv2.dilate(seen.astype(np.uint8), np.ones((2 * settings.bent + 1, 1), np.uint8))
     rows = near.mean(axis=1) >= settings.across
-    if int(np.count_nonzero(np.diff(np.concatenate([[False], rows]).astype(np.int8)) > 0)) < settings.fewest:
+    # Fine lines lie closer than they may bend: there they are counted where they are straight.
+    if max(_runs(rows), _runs(rows & (seen.mean(axis=1) >= settings.straight))) < settings.fewest:
         return None
     return np.where(seen & rows[:, None], lines, 0).astype(np.uint8)
+
+
+def _runs(rows: NDArray[np.bool_]) -> int:
+    """How many runs of rows there are."""
+    return int(np.count_nonzero(np.diff(rows, prepend=False, append=False))) // 2
 
 
 def _thickness(lines: NDArray[np.bool_]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,8 @@ from model.words import split_words
 
 #: Gaps from this share of a line's letter height on may begin a word; the words themselves are settled later.
 LIKELY_WORD_GAP = 0.5
+#: and from so many times the line's middle gap on.
+LIKELY_WORD_GAPS = 2.0
 #: Training shows as many wrong cuts and groups as the lattice proposes; a whole piece of ink seldom is no character.
 WHOLE_IS_REJECT = 0.2
 #: Glyphs that the network is less sure of do not tell where a line stands.
@@ -91,7 +94,7 @@ def spell(
     places = place_terms(frame, boxes, charset.letters)
     evidence = Evidence(np.log(reading.letters + _LEAST) + places, np.log(reading.reject + _LEAST),
                         symbol_numbers(charset.letters))  # fmt: skip
-    path = best_path(lattice, evidence, load_language(language), LIKELY_WORD_GAP * lattice.height)
+    path = best_path(lattice, evidence, load_language(language), _word_gap(lattice))
     if not path:
         return None
     chosen = tuple(boxes[index] for index in path)
@@ -106,6 +109,12 @@ def spell(
     traces = Traces(InkTrace(lattice, evidence))
     inks = tuple(lattice.hypotheses[index].glyph for index in path)
     return SpelledLine(chosen, sure, groupings, tuple(word_starts), traces=traces, inks=inks)
+
+
+def _word_gap(lattice: Lattice) -> float:
+    """Gaps wider than this may begin a word, in pixels: wider ones where all letters stand apart, as in cells."""
+    gaps = [after.box.left - before.box.right for before, after in pairwise(lattice.pieces)]
+    return max(LIKELY_WORD_GAP * lattice.height, LIKELY_WORD_GAPS * float(np.median(gaps)) if gaps else 0.0)
 
 
 def rough_frame(

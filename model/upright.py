@@ -34,6 +34,9 @@ class UprightSettings:
         row: Letters side by side, together no higher than so many of them, do not lie on their side.
         column: How much it counts for a page on its side that letters follow one another downwards, and against it
             that they do not, in nats.
+        neighbours: So many of them are looked at for that.
+        many: So many letters or more do not lie on their side
+        in_rows: where they follow one another from side to side this clearly, -1 for all of them.
         clear: In its direction a page must be read at least this well, in nats each.
         variety: Entropy of the letters read there, in nats: rows of one letter turn into rows of another.
         varied: Of few letters this share of the largest entropy that so many can have is enough.
@@ -53,6 +56,9 @@ class UprightSettings:
     worst: float = 4.0
     row: float = 2.6
     column: float = 4.0
+    neighbours: int = 400
+    many: int = 15
+    in_rows: float = -0.8
     clear: float = -0.9
     variety: float = 1.5
     varied: float = 0.75
@@ -77,20 +83,22 @@ def quarter_turns(
         where the pieces are texture, whichever way they are looked at.
     """
     settings = settings or UprightSettings()
-    letters = _letters(fragments, settings)
-    if len(letters) < settings.fewest:
+    every = _letter_sized(fragments)
+    if len(every) < settings.fewest:
         return (0,)
+    letters = every[:: -(-len(every) // settings.letters)]
     sample = letters[:: -(-len(letters) // settings.glance)]
-    aside = settings.column * _stacked(letters) * np.array([0, 1, 0, 1]) / len(letters)
-    if _is_row(letters, settings):
+    stacked = _stacked(every[: settings.neighbours])
+    aside = settings.column * stacked * np.array([0, 1, 0, 1]) / len(letters)
+    if _is_row(letters, settings) or (len(every) >= settings.many and stacked <= settings.in_rows):
         aside[[1, 3]] = -np.inf
     if aside.max() <= 0:
         if _fit(_as_they_stand(sample, glances), settings).mean() >= settings.plain:
             return (0,)
-        glance, _ = _fits(sample, glances, settings)
+        glance, _ = _fits(sample, aside, glances, settings)
         if glance[0] >= glance[1:].max() + 2 * settings.margin:
             return (0,)
-    fit, answers = _fits(letters, glances, settings)
+    fit, answers = _fits(letters, aside, glances, settings)
     if len(letters) >= settings.texture and fit.max() < settings.senseless:
         return ()
     best = int((fit + aside).argmax())
@@ -140,14 +148,21 @@ def _stacked(letters: Sequence[Fragment]) -> float:
 
 
 def _fits(
-    letters: Sequence[Fragment], glances: Glances, settings: UprightSettings
+    letters: Sequence[Fragment], aside: NDArray[np.float64], glances: Glances, settings: UprightSettings
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """How well letters are read in each of the four directions (4,) in nats each, and as what (4, N)."""
+    """How well letters are read in each of the four directions (4,) in nats each, and as what (4, N).
+
+    Nobody looks in directions that `aside` rules out, in which letters are read infinitely badly.
+    """
+    ways = [turns for turns in (1, 2, 3) if np.isfinite(aside[turns])]
     frames = frame_glyphs(fragment.ink for fragment in letters)
-    turned = np.concatenate([_turned(frames, turns) for turns in (1, 2, 3)])
+    turned = np.concatenate([_turned(frames, turns) for turns in ways])
     seen = _probabilities(glances.classifier.classify(turned), glances)
     every = np.concatenate([_as_they_stand(letters, glances), seen])
-    return _fit(every, settings).reshape(4, -1).mean(axis=1), every.argmax(axis=1).reshape(4, -1)
+    fit, answers = np.full(4, -np.inf), np.zeros((4, len(letters)), np.int64)
+    fit[[0, *ways]] = _fit(every, settings).reshape(-1, len(letters)).mean(axis=1)
+    answers[[0, *ways]] = every.argmax(axis=1).reshape(-1, len(letters))
+    return fit, answers
 
 
 def _fit(seen: NDArray[np.float64], settings: UprightSettings) -> NDArray[np.float64]:
@@ -176,8 +191,8 @@ def _turned(frames: GlyphFrames, turns: int) -> GlyphFrames:
     return np.rot90(frames, -turns, axes=(1, 2))
 
 
-def _letters(fragments: Sequence[Fragment], settings: UprightSettings) -> list[Fragment]:
-    """A sample, spread over the page, of fragments that are as large as letters are."""
+def _letter_sized(fragments: Sequence[Fragment]) -> list[Fragment]:
+    """The fragments that are as large as letters are, from the top of the page to its foot."""
     if not fragments:
         return []
     longer = np.array([max(fragment.box.width, fragment.box.height) for fragment in fragments], np.float64)
@@ -187,8 +202,7 @@ def _letters(fragments: Sequence[Fragment], settings: UprightSettings) -> list[F
         for fragment, length in zip(fragments, longer, strict=True)
         if 0.5 * typical <= length <= 1.6 * typical and min(fragment.box.width, fragment.box.height) >= 0.2 * typical
     ]
-    fits.sort(key=lambda fragment: (fragment.box.top, fragment.box.left))
-    return fits[:: max(1, -(-len(fits) // settings.letters))]
+    return sorted(fits, key=lambda fragment: (fragment.box.top, fragment.box.left))
 
 
 def askew_deg(angle_deg: float, settings: UprightSettings | None = None) -> float:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from drawing import PageStyle, draw_page
 from drawing.style import Colour
@@ -94,6 +95,25 @@ def test_lines_are_told_where_they_were(side: int) -> None:
     over = without_pattern(np.ascontiguousarray(strength.T))
     assert not over.level
     assert over.upright == plain.level
+
+
+def school_paper(pitch: int, height: int = 1400, width: int = 1600) -> NDArray[np.uint8]:
+    """French school paper: every fourth line is printed darker."""
+    strength = np.zeros((height, width), np.uint8)
+    strength[pitch::pitch] = 40
+    strength[pitch :: 4 * pitch] = strength[pitch + 1 :: 4 * pitch] = 90
+    return strength
+
+
+@pytest.mark.parametrize("pitch", [13, 20, 40])
+def test_fine_lines_go_though_they_lie_closer_than_lines_may_bend(pitch: int) -> None:
+    paper = school_paper(pitch)
+    written = paper.copy()
+    cv2.putText(written, "HALLO", (300, 700), cv2.FONT_HERSHEY_SIMPLEX, 6, 230, 12)
+    ink = written > 150
+    cleaned = without_pattern(written).strength
+    assert (cleaned[~ink] >= 40).mean() < 0.01
+    assert (cleaned[ink] > 150).mean() > 0.95
 
 
 def test_picture_is_not_changed() -> None:

@@ -98,7 +98,8 @@ def test_a_row_of_letters_does_not_lie_on_its_side(turns: int) -> None:
     ]
     classifier = TemplateClassifier()
     assert quarter_turns(lying, Glances(classifier))[0] % 2 == 0
-    assert quarter_turns(lying, Glances(classifier), UprightSettings(row=0.0, column=0.0)) == (-turns % 4,)
+    by_letters_alone = UprightSettings(row=0.0, column=0.0, in_rows=-2.0)
+    assert quarter_turns(lying, Glances(classifier), by_letters_alone) == (-turns % 4,)
 
 
 def spelled(sure: float) -> list[SpelledLine | None]:
@@ -138,14 +139,29 @@ def test_letters_are_looked_at_in_other_directions_only_where_they_do_not_stand_
     assert sample <= UprightSettings().glance < every <= len(fragments(LINES, 0))
     assert calls[0] == [sample], "upright as they stand"
     assert calls[1] == [3 * every, every], "they follow one another downwards: on their side"
-    assert calls[2] == [sample, 3 * sample, 3 * every, every - sample], "a few are turned at first"
+    assert calls[2] == [sample, sample, every, every - sample], "a few are turned at first, and only upside down"
 
 
 def test_letters_that_are_not_clear_as_they_stand_are_turned() -> None:
     classifier = CountingClassifier()
     assert quarter_turns(fragments(LINES, 0), Glances(classifier), UprightSettings(plain=0.0)) == (0,)
     first, turned = (count for count in classifier.calls if count)
+    assert turned == first, "letters side by side do not lie on theirs"
+    few = CountingClassifier()
+    quarter_turns(fragments(("KEG", "BOX"), 0), Glances(few), UprightSettings(plain=0.0))
+    first, turned, *_ = (count for count in few.calls if count)
     assert turned == 3 * first
+
+
+def test_long_rows_do_not_lie_on_their_side_however_their_letters_are_read() -> None:
+    # Each letter lies on its side, but is followed by the next from left to right, on every line.
+    lying = [
+        replace(letter, box=BoundingBox(60 * (at % 20), 90 * (at // 20), 60 * (at % 20) + 40, 90 * (at // 20) + 40))
+        for at, letter in enumerate(fragments(LINES, 1))
+    ]
+    glances = Glances(TemplateClassifier())
+    assert quarter_turns(lying, glances)[0] % 2 == 0
+    assert quarter_turns(lying, glances, UprightSettings(in_rows=-2.0)) == (3,)
 
 
 def test_letters_looked_at_as_they_stand_are_not_classified_again() -> None:
