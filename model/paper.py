@@ -249,8 +249,11 @@ def _lines(strength: Strength, settings: PaperSettings) -> Strength | None:
     # Lines may bend a little: what is nearby counts as well.
     near = cv2.dilate(seen.astype(np.uint8), np.ones((2 * settings.bent + 1, 1), np.uint8))
     rows = near.mean(axis=1) >= settings.across
-    # Fine lines lie closer than they may bend: there they are counted where they are straight.
-    if max(_runs(rows), _runs(rows & (seen.mean(axis=1) >= settings.straight))) < settings.fewest:
+    many = _runs(rows)
+    if thick <= 2 * settings.bent + 1:
+        # Fine lines may lie closer than they may bend: there they are counted where they are straight.
+        many = max(many, _runs(rows & (seen.mean(axis=1) >= settings.straight)))
+    if many < settings.fewest:
         return None
     return np.where(seen & rows[:, None], lines, 0).astype(np.uint8)
 
