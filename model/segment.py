@@ -12,6 +12,7 @@ from model.binarize import Ink
 from model.dust import find_dust, hanging
 from model.elements import BoundingBox
 from model.frame import GlyphInk
+from model.outlines import find_outlines
 from model.pieces import Labels, connected_pieces, letter_height
 from model.rules import without_rules
 
@@ -100,6 +101,8 @@ def find_fragments(ink: Ink, settings: SegmentSettings | None = None) -> list[Fr
     kept = _plausible(boxes, ink.mask.shape, settings)
     shaded = _is_shaded_edge(labels, boxes, kept, settings)
     kept = [number for number in kept if not shaded[number]]
+    outlines = find_outlines(labels, boxes, kept)
+    kept = [number for number in kept if not outlines[number]]
     fragments = [fragment_of(ink, labels, number, boxes[number]) for number in kept]
     fragments = _without_shade(fragments, settings)
     return _without_slabs(_without_scraps(fragments, ink.mask.shape[0], settings), settings)
