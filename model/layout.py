@@ -20,6 +20,7 @@ class LayoutSettings:
         steepest_deg: Lines are looked for up to this tilt to either side.
         mark: Fragments lower and narrower than this are marks (dots, accents, dashes) and found a line, never one.
         dotted: A fragment over or under one this many times taller is its dot, not a letter.
+        large: Letters higher than this, as in titles, are no farther from their dots than such of this height.
         stem: Pieces at most this many times as wide as high are stems.
         overlap: Share of the lower of two neighbours that must stand at the other's height.
         broken: Pieces closer than this over or under a letter are parts of it.
@@ -30,6 +31,7 @@ class LayoutSettings:
     steepest_deg: float = 15.0
     mark: float = 0.42
     dotted: float = 1.8
+    large: float = 2.5
     stem: float = 0.45
     overlap: float = 0.4
     broken: float = 0.25
@@ -124,10 +126,11 @@ def _founders(corners: NDArray[np.float64], typical: float, settings: LayoutSett
     for one in small.tolist():
         shared = np.minimum(right, right[one]) - np.maximum(left, left[one])
         apart = np.maximum(top - bottom[one], top[one] - bottom)
-        over = (shared >= 0.5 * width[one]) & (apart < 0.8 * height)
+        reached = np.minimum(height, settings.large * typical)
+        over = (shared >= 0.5 * width[one]) & (apart < 0.8 * reached)
         # Stems lean: their dots stand beside their tops.
         above = top - bottom[one]
-        leaning = (width <= settings.stem * height) & (above >= 0) & (above < 0.5 * height)
+        leaning = (width <= settings.stem * height) & (above >= 0) & (above < 0.5 * reached)
         over |= leaning & (shared >= 0.25 * width[one])
         founders[one] = not (over & (height >= settings.dotted * height[one])).any()
     return np.asarray(founders)

@@ -26,7 +26,9 @@ class RuleSettings:
         run: Straight runs of ink are looked at from this many times `high` on.
         shortest_run: And from this share of the picture's longest side on.
         slack: Pixels a line may wander up or down without breaking.
-        slender: A run is at least this many times as long as it is thick.
+        slender: A run is at least this many times as long as it is thick,
+        thickest: and at most this share of `high` thick: thicker ones are strokes of large letters,
+        thick: unless they are no thicker than so many pixels.
         long: The runs on one straight line are together at least this many times `high` long.
         longest_run: And one of them is at least this many times `high` long.
         through: Ink that reaches this many line thicknesses across a line is a stroke and stays.
@@ -41,6 +43,8 @@ class RuleSettings:
     shortest_run: float = 0.03
     slack: int = 2
     slender: float = 8.0
+    thickest: float = 0.2
+    thick: float = 4.0
     long: float = 3.5
     longest_run: float = 2.0
     through: float = 1.7
@@ -152,7 +156,8 @@ def _straight_runs(ink: NDArray[np.uint8], high: float, settings: RuleSettings) 
     # A picture that is all ink has no pixels in component 0, the paper.
     length = np.maximum(stats[:, cv2.CC_STAT_WIDTH], 1).astype(np.float64)
     thickness = np.maximum(stats[:, cv2.CC_STAT_AREA] / length - 2 * settings.slack, 1.0)
-    slender = np.flatnonzero((length >= settings.slender * thickness) & (np.arange(len(stats)) > 0))
+    thin = (length >= settings.slender * thickness) & (thickness <= max(settings.thickest * high, settings.thick))
+    slender = np.flatnonzero(thin & (np.arange(len(stats)) > 0))
     slopes = [_slope(labels, number, stats[number]) for number in slender.tolist()]
     return _Runs(middles[slender, 0], middles[slender, 1], length[slender], thickness[slender], np.array(slopes))
 

@@ -13,8 +13,9 @@ from model.dust import find_dust, hanging
 from model.elements import BoundingBox
 from model.frame import GlyphInk
 from model.outlines import find_outlines
-from model.pieces import Labels, connected_pieces, letter_height
+from model.pieces import Labels, Stats, connected_pieces, letter_height
 from model.rules import without_rules
+from model.titles import in_titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class SegmentSettings:
         thickest: Pieces whose strokes are this many times as wide as the page's are no writing,
         bold: unless their strokes are no wider than this share of their longer side,
         boldest: and that is no more than so many times a letter's.
+        large: Pieces so many times as high as a letter are letters of a title whatever their strokes, where they stand
+            in a row.
         faintest: Pieces less than this many times as dark as the page's letters are shade or show through.
         fullest: Pieces larger than a letter that are more filled than this are blots,
         bold_letters: unless there are at least so many of them,
@@ -54,6 +57,7 @@ class SegmentSettings:
     thickest: float = 2.0
     bold: float = 0.3
     boldest: float = 2.2
+    large: float = 1.8
     faintest: float = 0.3
     fullest: float = 0.76
     bold_letters: int = 3
@@ -141,7 +145,12 @@ def _plausible(stats: NDArray[np.int32], shape: tuple[int, ...], settings: Segme
     typical = letter_height(height[candidates].astype(np.float64))
     blot = (area > settings.fullest * width * height) & (np.minimum(width, height) > 0.7 * typical)
     kept = candidates & (longer >= settings.speck * typical)
-    kept &= (height <= settings.tallest * typical) & (width <= settings.widest * typical)
+    sized = (height <= settings.tallest * typical) & (width <= settings.widest * typical)
+    large = np.flatnonzero(kept & (height > settings.large * typical))
+    titled = in_titles(_edges(stats[1:][large]), blot[large])
+    sized[large] |= titled
+    blot[large] &= ~titled
+    kept &= sized
     if np.count_nonzero(kept & blot) < max(settings.bold_letters, settings.bold_share * np.count_nonzero(kept)):
         kept &= ~blot
     if not dust.any():
@@ -150,6 +159,12 @@ def _plausible(stats: NDArray[np.int32], shape: tuple[int, ...], settings: Segme
     numbers = np.flatnonzero(kept) + 1
     largest_first = numbers[np.argsort(-stats[numbers, cv2.CC_STAT_AREA], kind="stable")]
     return [int(number) for number in largest_first[: settings.most]]
+
+
+def _edges(stats: Stats) -> NDArray[np.float64]:
+    """(N, 4) left, top, right and bottom of pieces."""
+    place, size = stats[:, :2].astype(np.float64), stats[:, 2:4]
+    return np.concatenate([place, place + size], axis=1)
 
 
 def _fills_strip(height: NDArray[np.int32], page: int, settings: SegmentSettings) -> NDArray[np.bool_]:
@@ -177,18 +192,23 @@ def _without_slabs(fragments: list[Fragment], settings: SegmentSettings) -> list
     heights = np.array([fragment.box.height for fragment in fragments], np.float64)
     typical = letter_height(heights)
     common = float(np.median(strokes[heights >= 0.5 * typical]))
+    large = np.flatnonzero(heights > settings.large * typical)
+    boxes = [fragments[at].box for at in large.tolist()]
+    corners = np.array([(box.left, box.top, box.right, box.bottom) for box in boxes], np.float64)
+    titled = set(large[in_titles(corners.reshape(-1, 4))].tolist())
     return [
         own
-        for own, stroke in zip(fragments, strokes, strict=True)
-        if (stroke <= settings.thickest * common or _is_bold(own, stroke, typical, settings))
-        and not _is_stray_line(own, stroke, typical, settings)
+        for at, (own, stroke) in enumerate(zip(fragments, strokes.tolist(), strict=True))
+        if at in titled
+        or (_is_fine(own, stroke, common, typical, settings) and not _is_stray_line(own, stroke, typical, settings))
     ]
 
 
-def _is_bold(fragment: Fragment, stroke: float, typical: float, settings: SegmentSettings) -> bool:
-    """Whether a piece of thick strokes is a letter that was gone over again, rather than a shadow or a finger."""
+def _is_fine(fragment: Fragment, stroke: float, common: float, typical: float, settings: SegmentSettings) -> bool:
+    """Whether a piece's strokes are the page's, or thick ones of a letter that was gone over again."""
     longer = max(fragment.box.width, fragment.box.height)
-    return stroke <= settings.bold * longer and longer <= settings.boldest * typical
+    bold = stroke <= settings.bold * longer and longer <= settings.boldest * typical
+    return bold or stroke <= settings.thickest * common
 
 
 def _is_stray_line(fragment: Fragment, stroke: float, typical: float, settings: SegmentSettings) -> bool:

@@ -1,0 +1,61 @@
+"""Letters of titles and posters stay, however large; single large shapes do not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from drawing import PageStyle, draw_page
+from model.binarize import find_ink
+from model.layout import find_lines
+from model.segment import find_fragments
+from model.titles import in_titles
+from tests.model.fakes import FONT
+
+TITLE = "TILE"
+BODY = ("SOLD ON MONDAY", "UNUSED NEON SUN", "CLOUDS ON DUNES", "LOUD SCOLDS")
+
+
+def poster(times: float, height: int = 24) -> NDArray[np.uint8]:
+    """A title over lines of letters that it is so many times as high as."""
+    style = PageStyle(font=FONT, letter_spacing=0.2, letter_height_px=height)
+    title = replace(style, letter_height_px=round(times * height))
+    parts = [draw_page((TITLE,), title, 1).grey, draw_page(BODY, style, 2).grey]
+    width = max(part.shape[1] for part in parts)
+    padded = [np.pad(part, ((0, 0), (0, width - part.shape[1])), constant_values=int(part[0, 0])) for part in parts]
+    return np.concatenate(padded)
+
+
+@pytest.mark.parametrize("times", [1, 2, 3, 4, 6])
+def test_title_is_a_line_over_the_others(times: float) -> None:
+    lines = find_lines(find_fragments(find_ink(poster(times))))
+    assert [len(line.fragments) for line in lines] == [len(line.replace(" ", "")) for line in (TITLE, *BODY)]
+
+
+ROW = [(20, 100, 90, 220), (110, 105, 180, 222), (210, 98, 230, 219)]
+
+
+@pytest.mark.parametrize(
+    ("boxes", "titled"),
+    [
+        (ROW, [True, True, True]),
+        (ROW[:2], [False, False]),
+        ([*ROW, (260, 600, 330, 720)], [True, True, True, False]),
+        ([*ROW, (600, 100, 670, 220)], [True, True, True, False]),
+        ([*ROW, (240, 100, 300, 400)], [True, True, True, False]),
+        ([(20, 100, 90, 220), (22, 102, 88, 218), (24, 104, 86, 216)], [False, False, False]),
+        ([], []),
+    ],
+    ids=["a row", "two", "on another row", "far away", "far higher", "one in the other", "nothing"],
+)
+def test_three_side_by_side_are_a_title(boxes: list[tuple[int, int, int, int]], titled: list[bool]) -> None:
+    assert in_titles(np.array(boxes, np.float64).reshape(-1, 4)).tolist() == titled
+
+
+def test_blots_are_in_a_title_of_other_letters_alone() -> None:
+    row = np.array([*ROW, (250, 104, 280, 216)], np.float64)
+    assert in_titles(row, np.array([False, False, False, True])).all()
+    assert not in_titles(row, np.array([False, False, True, True])).any()
