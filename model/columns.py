@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.layout import TextLine
+from model.words import split_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class ColumnSettings:
             in cells have little paper between them where they are wide.
         lines: Each column has at least this many lines.
         letters: Of this many pieces of ink in the middle: numbers before the lines of a list make no column.
+        words: And this many words in the middle: captions with what was filled in, lists with prices and rows of tables
+            are read across.
     """
 
     gutter: float = 1.8
@@ -29,6 +32,7 @@ class ColumnSettings:
     apart: float = 2.5
     lines: int = 3
     letters: int = 5
+    words: int = 2
 
 
 #: A stretch of free paper: left and right, in pixels of the page turned level.
@@ -120,4 +124,9 @@ def _side(rows: Sequence[_Row], gap: _Gap, right: bool, settings: ColumnSettings
     parts = [part for row in rows if (part := row.part(gap, right)) is not None]
     if len(parts) < settings.lines or np.median([len(part.fragments) for part in parts]) < settings.letters:
         return []
-    return parts
+    return parts if np.median([_words(part) for part in parts]) >= settings.words else []
+
+
+def _words(line: TextLine) -> int:
+    """How many words a line seems to have."""
+    return len(split_words([piece.box for piece in line.fragments], line.letter_height))

@@ -40,6 +40,7 @@ class PaperSettings:
         thorough: Lines are taken out with this many times their darkness.
         darker: What keeps this share of its darkness is ink over a line.
         printed: What is printed with the lines is at most this many times as dark.
+        parted: Gaps of more pixels than this interrupt a line.
         clear: Tilts whose lines are this many times as sharp as the middle tilt's tell.
     """
 
@@ -60,6 +61,7 @@ class PaperSettings:
     thorough: float = 1.2
     darker: float = 0.5
     printed: float = 1.3
+    parted: int = 24
     clear: float = 1.35
 
 
@@ -125,7 +127,7 @@ class _Pattern:
     slope: float
 
     def rules(self, step: int, settings: PaperSettings) -> tuple[Rule, ...]:
-        """Each line, in a picture `step` times as large."""
+        """Each line, in a picture `step` times as large, and its parts where it is interrupted."""
         darkest = settings.printed * float(np.median(self.level[self.level > 0]))
         # What was looked for is thicker by a row on either side.
         thick = step * max(_thickness(self.level > 0) - 2, 0.5)
@@ -133,10 +135,14 @@ class _Pattern:
         edges = np.flatnonzero(np.diff(self.level.any(axis=1), prepend=False, append=False)).reshape(-1, 2).tolist()
         found = []
         for top, bottom in edges:
-            across = np.flatnonzero(self.level[top:bottom].any(axis=0))
-            start, end = step * float(across[0]), step * float(across[-1])
+            across = step * np.flatnonzero(self.level[top:bottom].any(axis=0)).astype(np.float64)
             height = step * ((top + bottom - 1) / 2 + drop)
-            found.append(Rule(start, end, height, self.slope, thick, darkest))
+            # Two combs may stand on one line, their cells as wide as they like.
+            parts = np.split(across, np.flatnonzero(np.diff(across) > settings.parted) + 1)
+            found += [
+                Rule(float(part[0]), float(part[-1]), height, self.slope, thick, darkest)
+                for part in ([across, *parts] if len(parts) > 1 else [across])
+            ]
         return tuple(found)
 
 

@@ -101,17 +101,19 @@ def without_rules(ink: Ink, settings: RuleSettings | None = None) -> InkMask:
 def _rules(
     ink: NDArray[np.uint8], strength: NDArray[np.uint8], runs: _Runs, high: float, settings: RuleSettings
 ) -> tuple[InkMask, list[Rule]]:
-    """(H, W) bool, True on the pixels of nearly level lines that no stroke needs, and the lines themselves."""
+    """(H, W) bool, True on the pixels of nearly level lines that no stroke needs; the lines, and parts of them."""
     if not runs.length.size:
         return np.zeros(ink.shape, np.bool_), []
     lines: NDArray[np.uint8] = np.zeros(ink.shape, np.uint8)
     slope = _common_slope(runs)
     thick = float(np.median(runs.thickness))
-    rules = []
+    rules: list[Rule] = []
+    parts: list[Rule] = []
     for rule in _collinear(runs, slope, settings):
         if rule.length.sum() >= settings.long * high and rule.length.max() >= settings.longest_run * high:
             _draw(lines, rule, slope, round(max(thick, float(rule.thickness.max()))) + 2 * settings.slack, settings)
             rules.append(_spanned(rule, slope, thick))
+            parts += [_spanned(part, slope, thick) for part in _parts(rule, high)]
     if not rules:
         return lines > 0, rules
     for height in _missing([rule.height for rule in rules], settings):
@@ -121,7 +123,7 @@ def _rules(
     only_line = (lines > 0) & (ink > 0) & (strokes == 0)
     # Paper is printed in a fainter colour than people write in: what is much darker is a stroke along the line.
     darkest = settings.darker * float(np.median(strength[only_line])) if only_line.any() else 0.0
-    return only_line & (strength <= darkest), rules
+    return only_line & (strength <= darkest), [*rules, *parts]
 
 
 def _missing(heights: list[float], settings: RuleSettings) -> list[float]:
@@ -137,6 +139,14 @@ def _missing(heights: list[float], settings: RuleSettings) -> list[float]:
     pitch = (seen[-1] - seen[0]) / max(round(steps[-1]), 1)
     places = seen[0] + pitch * np.arange(-2, round(steps[-1]) + 3)
     return [float(place) for place in places if np.abs(seen - place).min() > pitch / 4]
+
+
+def _parts(rule: _Runs, gap: float) -> list[_Runs]:
+    """The parts of a rule between gaps wider than that: two combs may stand on one line."""
+    order = np.argsort(rule.x - rule.length / 2)
+    starts, ends = (rule.x - rule.length / 2)[order], np.maximum.accumulate((rule.x + rule.length / 2)[order])
+    groups = np.split(order, np.flatnonzero(starts[1:] - ends[:-1] > gap) + 1)
+    return [rule[np.isin(np.arange(len(order)), group)] for group in groups] if len(groups) > 1 else []
 
 
 def _spanned(runs: _Runs, slope: float, thickness: float) -> Rule:

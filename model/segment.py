@@ -36,7 +36,8 @@ class SegmentSettings:
         large: Pieces so many times as high as a letter are letters of a title whatever their strokes, where they stand
             in a row.
         faintest: Pieces less than this many times as dark as the page's letters are shade or show through.
-        fullest: Pieces larger than a letter that are more filled than this are blots,
+        fullest: Pieces more filled than this are blots,
+        blot: where their shorter side is longer than this,
         bold_letters: unless there are at least so many of them,
         bold_share: and this share of all pieces: bold letters, whose counters are closing.
         along_edge: Pieces that run along the picture's edge for more than this share of their longer side are shade,
@@ -60,6 +61,7 @@ class SegmentSettings:
     large: float = 1.8
     faintest: float = 0.3
     fullest: float = 0.76
+    blot: float = 1.0
     bold_letters: int = 3
     bold_share: float = 0.2
     along_edge: float = 0.5
@@ -143,7 +145,7 @@ def _plausible(stats: NDArray[np.int32], shape: tuple[int, ...], settings: Segme
         if not candidates.any():
             return []
     typical = letter_height(height[candidates].astype(np.float64))
-    blot = (area > settings.fullest * width * height) & (np.minimum(width, height) > 0.7 * typical)
+    blot = (area > settings.fullest * width * height) & (np.minimum(width, height) > settings.blot * typical)
     kept = candidates & (longer >= settings.speck * typical)
     sized = (height <= settings.tallest * typical) & (width <= settings.widest * typical)
     large = np.flatnonzero(kept & (height > settings.large * typical))

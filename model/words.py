@@ -19,7 +19,9 @@ class WordSettings:
         gap: Gaps wider than this share of the capitals' height may part words.
         ratio: They do where they are this many times the line's middle gap.
         cell: Letters whose middles are at least this share of the capitals' height apart may stand in cells.
-        off_cell: They do where they are off the middles of equal cells by less than this share of one, in the mean,
+        off_cell: They do where the steps from one to the next are whole cells, off by less than this share of one in
+            the mean,
+        most_off: and by less than this anywhere,
         letters: and where there are at least so many of them.
     """
 
@@ -27,6 +29,7 @@ class WordSettings:
     ratio: float = 2.2
     cell: float = 0.8
     off_cell: float = 0.1
+    most_off: float = 0.35
     letters: int = 7
 
 
@@ -78,6 +81,7 @@ def split_cells(
         return None
     cell = float(np.median(steps / np.maximum(np.round(steps / cell), 1)))
     cells = np.round(steps / cell)
-    if cells.min() < 1 or np.abs(steps / cell - cells).mean() >= settings.off_cell:
+    off = np.abs(steps / cell - cells)
+    if cells.min() < 1 or off.mean() >= settings.off_cell or off.max() >= settings.most_off:
         return None
     return [0, *(np.flatnonzero(cells > 1) + 1).tolist()]

@@ -68,7 +68,8 @@ def in_cells(y: int, *cells: int) -> TextLine:
 
 
 def test_heading_stays_before_its_columns() -> None:
-    heading, rows = row(0, 0, 270, 540), [row(y, 0, 500) for y in (90, 180, 270)]
+    heading = row(0, 0, 270, 540)
+    rows = [row(y, 0, 165, 500, 665, letters=3) for y in (90, 180, 270)]
     lines = in_columns([heading, *rows])
     assert lines[0] is heading
     assert [(line.fragments[0].box.left, line.fragments[0].box.top) for line in lines[1:]] == [
@@ -79,13 +80,19 @@ def test_heading_stays_before_its_columns() -> None:
 @pytest.mark.parametrize(
     "rows",
     [
-        [row(y, 0, 500) for y in (0, 90)],
+        [row(y, 0, 165, 500, 665, letters=3) for y in (0, 90)],
+        [row(y, 0, 500) for y in (0, 90, 180, 270)],
         [row(y, 0, 150, 300, 450, 600, letters=1) for y in (0, 90, 180, 270)],
         [TextLine((fragment(0, y), *row(y, 200, letters=9).fragments), 0.0) for y in (0, 90, 180, 270)],
-        [row(0, 0, 500), row(90, 200, 700), row(180, 0, 500)],
+        [
+            row(y, at, at + 165, at + 500, at + 665, letters=3)
+            for y, at in ((0, 0), (90, 200), (180, 0))
+        ],
         [in_cells(y, *range(6), *range(7, 13)) for y in (0, 90, 180, 270)],
     ],
-    ids=["two lines", "a grid of letters", "a numbered list", "gaps that do not agree", "an empty cell"],
+    ids=[
+        "two lines", "one word each", "a grid of letters", "a numbered list", "gaps that do not agree", "an empty cell"
+    ],
 )
 def test_what_is_read_across(rows: list[TextLine]) -> None:
     assert [boxes(line) for line in in_columns(rows)] == [boxes(line) for line in rows]

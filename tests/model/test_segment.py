@@ -230,6 +230,13 @@ def test_bold_letter_with_small_counters_stays() -> None:
     assert len(added(bold)) == 1
 
 
+def test_filled_letter_of_common_height_stays() -> None:
+    marker = np.asarray(cv2.dilate(page(), np.ones((9, 9), np.uint8)), np.uint8)
+    canvas = marker.copy()
+    cv2.circle(canvas, (40, 160), 20, 255, -1)
+    assert len(find_fragments(ink_of(canvas))) == len(find_fragments(ink_of(marker))) + 1
+
+
 def test_joined_letters_stay_beside_scraps_of_the_line_below() -> None:
     strip = page()[:130]
     for left in range(20, 380, 20):

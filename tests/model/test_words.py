@@ -61,6 +61,7 @@ def test_empty_cells_part_words(widths: list[int], cells: list[int], starts: lis
         pytest.param(spaced([20, 20, 20, 20]), id="too few"),
         pytest.param(spaced([1, 2, 1, 2, 1, 2, 1]), id="side by side"),
         pytest.param(spaced([5, 20, 45, 30, 8, 40, 25]), id="unevenly"),
+        pytest.param(spaced([8, 9, 8, 26, 9, 8, 9]), id="a space of half a letter"),
     ],
 )
 def test_other_letters_stand_in_no_cells(boxes: list[BoundingBox]) -> None:
