@@ -49,6 +49,9 @@ class CombSettings:
         fewest: A comb has at least this many.
         off_pitch: A divider stands at most this share of a cell off its place.
         many: So many that all do are dividers even if the rule goes on beyond them.
+        slender: Bars between white cells are at least so many times as high as wide,
+        off_row: their ends at most this share of their height off those of the others,
+        faint: and at most this share as dark as what is written.
     """
 
     thin: float = 2.5
@@ -59,6 +62,9 @@ class CombSettings:
     fewest: int = 4
     off_pitch: float = 0.15
     many: int = 8
+    slender: float = 3.0
+    off_row: float = 0.15
+    faint: float = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,40 @@ def without_dividers(
     pieces = _upright_pieces(labels, stats, strength, thickness, high, settings)
     dividers = [number for rule in rules for number in _dividers(pieces, rule, high, settings)]
     return mask & ~np.isin(labels, dividers) if dividers else mask
+
+
+def find_bars(
+    boxes: NDArray[np.float64], darkness: NDArray[np.float64], settings: CombSettings | None = None
+) -> NDArray[np.bool_]:
+    """Which pieces of ink are what parts the white cells of a coloured form: many like bars, fainter than the letters.
+
+    Args:
+        boxes: (N, 4) left, top, right and bottom of pieces of ink, in pixels.
+        darkness: (N,) how dark each is.
+        settings: The tunables; the defaults if None.
+    """
+    settings = settings or CombSettings()
+    left, top, right, bottom = boxes.T
+    width, height = right - left, bottom - top
+    bars = np.zeros(len(boxes), np.bool_)
+    slender = np.flatnonzero(height >= settings.slender * width)
+    left_over = slender[np.argsort(-height[slender], kind="stable")]
+    while len(left_over) >= settings.many:
+        one = left_over[0]
+        off = settings.off_row * height[one]
+        in_row = (np.abs(top[left_over] - top[one]) <= off) & (np.abs(bottom[left_over] - bottom[one]) <= off)
+        row, left_over = left_over[in_row], left_over[~in_row]
+        if len(row) >= settings.many and _are_even((left + right)[row] / 2, settings):
+            bars[row] = True
+    faint = bars.any() and not bars.all() and np.median(darkness[bars]) <= settings.faint * np.median(darkness[~bars])
+    return bars if faint else np.zeros(len(boxes), np.bool_)
+
+
+def _are_even(x: NDArray[np.float64], settings: CombSettings) -> bool:
+    """Whether places are equally far apart, some of them left out."""
+    steps = np.diff(np.sort(x))
+    cells = steps / np.median(steps)
+    return bool((np.abs(cells - np.round(cells)) <= settings.off_pitch).all() and cells.min() > 0.5)
 
 
 def _upright_pieces(

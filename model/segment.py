@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.binarize import Ink
+from model.combs import find_bars
 from model.dust import find_dust, hanging
 from model.elements import BoundingBox
 from model.frame import GlyphInk
@@ -110,7 +111,7 @@ def find_fragments(ink: Ink, settings: SegmentSettings | None = None) -> list[Fr
     outlines = find_outlines(labels, boxes, kept)
     kept = [number for number in kept if not outlines[number]]
     fragments = [fragment_of(ink, labels, number, boxes[number]) for number in kept]
-    fragments = _without_shade(fragments, settings)
+    fragments = _without_shade(_without_bars(fragments), settings)
     return _without_slabs(_without_scraps(fragments, ink.mask.shape[0], settings), settings)
 
 
@@ -173,6 +174,14 @@ def _fills_strip(height: NDArray[np.int32], page: int, settings: SegmentSettings
     """(components,) whether each is a letter of a line that was cut out so close that its letters fill the picture."""
     typical = letter_height(height.astype(np.float64))
     return np.asarray((height <= 2 * typical) & (page <= settings.cut_out * typical))
+
+
+def _without_bars(fragments: list[Fragment]) -> list[Fragment]:
+    """Leave out what parts the white cells of a coloured form."""
+    boxes = [(own.box.left, own.box.top, own.box.right, own.box.bottom) for own in fragments]
+    darkness = np.array([own.darkness for own in fragments], np.float64)
+    bars = find_bars(np.array(boxes, np.float64).reshape(-1, 4), darkness)
+    return [own for own, bar in zip(fragments, bars.tolist(), strict=True) if not bar]
 
 
 def _without_shade(fragments: list[Fragment], settings: SegmentSettings) -> list[Fragment]:

@@ -19,6 +19,7 @@ class SheetSettings:
         side: The longest side at which the sheet is looked for.
         smallest: A sheet covers at least this share of the picture.
         largest: What covers more has no desk around it.
+        another: What is this share as large as the largest sheet is one, too.
         contrast: Sheet and desk differ by at least this much, out of 255.
         sharp: Share of that contrast that must lie at the sheet's edge: light falls off slowly, paper ends at once.
         margin: This share of the picture's side is left out along the sheet's edge.
@@ -32,6 +33,7 @@ class SheetSettings:
     side: int = 320
     smallest: float = 0.2
     largest: float = 0.97
+    another: float = 0.25
     contrast: float = 30.0
     sharp: float = 0.55
     margin: float = 0.008
@@ -77,7 +79,7 @@ def look_around(page: Image, settings: SheetSettings | None = None) -> Surroundi
         cv2.morphologyEx(cv2.medianBlur(shrunk, 5), cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8)), np.uint8
     )
     bright = cv2.threshold(small, 0, 1, cv2.THRESH_BINARY | cv2.THRESH_OTSU)[1]
-    sheet = _largest_filled(np.asarray(bright, np.uint8))
+    sheet = _largest_filled(np.asarray(bright, np.uint8), settings.another)
     share = float(sheet.mean())
     if not settings.smallest <= share <= settings.largest or not _ends_at_once(small, sheet, settings):
         return NOTHING_AROUND
@@ -102,13 +104,12 @@ def without_shadow(page: Image, around: Surroundings) -> Image:
     return np.asarray(np.where(shaded, cv2.convertScaleAbs(page, alpha=1 / around.light), page), np.uint8)
 
 
-def _largest_filled(bright: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The largest bright region with everything inside its outline."""
+def _largest_filled(bright: NDArray[np.uint8], least: float) -> NDArray[np.uint8]:
+    """The largest bright region with everything inside its outline, and all that cover at least a share of it."""
     outlines, _ = cv2.findContours(bright, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    sheet = np.zeros_like(bright)
-    if outlines:
-        cv2.drawContours(sheet, [max(outlines, key=cv2.contourArea)], 0, 1, -1)
-    return sheet
+    sheet, areas = np.zeros_like(bright), [cv2.contourArea(outline) for outline in outlines]
+    sheets = [own for own, area in zip(outlines, areas, strict=True) if area >= least * max(areas)]
+    return np.asarray(cv2.drawContours(sheet, sheets, -1, 1, -1), np.uint8) if sheets else sheet
 
 
 def _ends_at_once(small: Image, sheet: NDArray[np.uint8], settings: SheetSettings) -> bool:

@@ -85,6 +85,20 @@ def test_sheet_may_leave_the_picture() -> None:
     assert not sheet[:, :64].any()
 
 
+def test_two_sheets_are_found_beside_each_other_and_no_scrap() -> None:
+    desk = np.full((600, 900), 90, np.uint8)
+    for left, top, right, bottom in ((40, 60, 420, 520), (480, 140, 850, 560)):
+        desk[top:bottom, left:right] = 230
+    desk[20:50, 600:660] = 230
+    sheet = look_around(desk).sheet
+    assert sheet is not None
+    found = cv2.resize(sheet, (900, 600), interpolation=cv2.INTER_NEAREST) > 0
+    assert found[80:500, 60:400].all()
+    assert found[160:540, 500:830].all()
+    assert not found[20:50, 600:660].any()
+    assert not found[:, 440:460].any()
+
+
 def test_small_bright_things_are_no_sheet() -> None:
     desk = np.full((300, 400), 90, np.uint8)
     desk[100:180, 100:200] = 240
