@@ -52,6 +52,9 @@ _DAMAGES = (
 Pillow.init()
 register_heif_opener(thumbnails=False)
 
+#: Ink on a transparent ground is bright above this, 0..255, and covers less than this share.
+_BRIGHT, _MOSTLY = 160, 0.5
+
 #: EXIF orientations that exchange width and height.
 _ON_THEIR_SIDE = frozenset({5, 6, 7, 8})
 
@@ -243,7 +246,7 @@ def _upright(source: Pillow.Image) -> Pillow.Image:
 
 
 def _flat(source: Pillow.Image) -> Pillow.Image:
-    """Grey or RGB in 8 bits, also RGBA where it is opaque; transparent pixels on white."""
+    """Grey or RGB in 8 bits, also RGBA where it is opaque; transparent pixels on white, or black under bright ink."""
     if source.mode in {"I;16", "I;16B", "I;16L", "I", "F"}:
         return _eight_bits(source)
     if source.has_transparency_data:
@@ -251,9 +254,15 @@ def _flat(source: Pillow.Image) -> Pillow.Image:
         # Every canvas has an alpha channel, and few have anything in it: laying it on white takes as long as unpacking.
         if layer.getchannel("A").getextrema() == (255, 255):
             return layer
-        paper = Pillow.new("RGBA", layer.size, "white")
-        return Pillow.alpha_composite(paper, layer).convert("RGB")
+        return Pillow.alpha_composite(Pillow.new("RGBA", layer.size, _paper_for(layer)), layer).convert("RGB")
     return source if source.mode in {"L", "RGB"} else source.convert("L" if source.mode in {"1", "LA"} else "RGB")
+
+
+def _paper_for(layer: Pillow.Image) -> str:
+    """What a transparent picture is laid on: white, or black where bright ink and little else can be seen."""
+    seen = np.asarray(layer.getchannel("A"), np.float32) / 255
+    bright = float((seen * np.asarray(layer.convert("L"), np.float32)).sum()) > _BRIGHT * float(seen.sum())
+    return "black" if bright and float(seen.mean()) < _MOSTLY else "white"
 
 
 def _eight_bits(source: Pillow.Image) -> Pillow.Image:

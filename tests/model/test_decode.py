@@ -100,6 +100,24 @@ def test_an_alpha_channel_without_transparency_changes_nothing(mode: str) -> Non
     assert (bare.preview == layered.preview).all()
 
 
+@pytest.mark.parametrize("mode", ["LA", "RGBA"])
+@pytest.mark.parametrize(("ink", "around"), [(255, 0), (230, 0), (20, 255)], ids=["white", "pale", "dark"])
+def test_ink_on_a_transparent_ground_can_be_seen(mode: str, ink: int, around: int) -> None:
+    drawing = Pillow.new("L", (60, 40), ink).convert(mode)
+    covered = np.zeros((40, 60), np.uint8)
+    covered[10:30, 20:24] = covered[10:14, 20:40] = 255
+    drawing.putalpha(Pillow.fromarray(covered))
+    grey = decode(file_of(drawing, "PNG")).grey
+    assert (grey[covered > 0] == ink).all()
+    assert (grey[covered == 0] == around).all()
+
+
+def test_white_paper_with_transparent_corners_stays_on_white() -> None:
+    drawing = Pillow.new("LA", (60, 40), (240, 255))
+    drawing.putalpha(Pillow.fromarray(np.where(np.arange(60) < 50, 255, 0).astype(np.uint8)[None].repeat(40, axis=0)))
+    assert (decode(file_of(drawing, "PNG")).grey[:, 50:] == 255).all()
+
+
 def test_half_transparent_ink_is_grey() -> None:
     drawing = Pillow.new("RGBA", (10, 10), (0, 0, 0, 128))
     assert abs(float(decode(file_of(drawing, "PNG")).grey.mean()) - 127) <= 1
