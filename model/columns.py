@@ -21,6 +21,7 @@ class ColumnSettings:
         wider: And this many times as wide as the middle gap of each line across it: rows of single letters stay rows.
         apart: And so many times as wide, from middle to middle of what stands beside it, as letters are apart: letters
             in cells have little paper between them where they are wide.
+        leading: Lines that are further apart than this are those of tables, forms and worksheets, and are read across.
         lines: Each column has at least this many lines.
         letters: Of this many pieces of ink in the middle: numbers before the lines of a list make no column.
         words: And this many words in the middle: captions with what was filled in, lists with prices and rows of tables
@@ -30,6 +31,7 @@ class ColumnSettings:
     gutter: float = 1.8
     wider: float = 4.0
     apart: float = 2.5
+    leading: float = 3.2
     lines: int = 3
     letters: int = 5
     words: int = 2
@@ -102,11 +104,20 @@ def in_columns(lines: Sequence[TextLine], settings: ColumnSettings | None = None
     for start, row in enumerate(rows):
         for gap in row.gaps(settings):
             stop, common = _run(rows, start, gap, settings)
+            if _are_far_apart(lines[start:stop], settings):
+                continue
             sides = [_side(rows[start:stop], common, right, settings) for right in (False, True)]
             if sides[0] and sides[1]:
                 before, after = list(lines[:start]), in_columns(lines[stop:], settings)
                 return [*before, *in_columns(sides[0], settings), *in_columns(sides[1], settings), *after]
     return list(lines)
+
+
+def _are_far_apart(lines: Sequence[TextLine], settings: ColumnSettings) -> bool:
+    """Whether lines stand further apart than those of prose."""
+    middles = [np.median([(own.box.top + own.box.bottom) / 2 for own in line.fragments]) for line in lines]
+    height = float(np.median([line.letter_height for line in lines]))
+    return len(lines) > 1 and float(np.median(np.diff(middles))) > settings.leading * height
 
 
 def _run(rows: Sequence[_Row], start: int, gap: _Gap, settings: ColumnSettings) -> tuple[int, _Gap]:

@@ -139,6 +139,8 @@ def find_bars(
 def _are_even(x: NDArray[np.float64], settings: CombSettings) -> bool:
     """Whether places are equally far apart, some of them left out."""
     steps = np.diff(np.sort(x))
+    if steps.min() <= 0:
+        return False
     cells = steps / np.median(steps)
     return bool((np.abs(cells - np.round(cells)) <= settings.off_pitch).all() and cells.min() > 0.5)
 
@@ -183,7 +185,12 @@ def _evenly_spaced(
     if len(x) < settings.fewest or not (at_both_ends or len(x) >= settings.many):
         return []
     first, last = float(x.min()), float(x.max())
-    cells = round((last - first) / float(np.median(np.diff(np.sort(x)))))
+    steps = np.diff(np.sort(x))
+    # What stands over one another is no divider of its own.
+    apart = steps[steps > near]
+    if not apart.size:
+        return []
+    cells = round((last - first) / float(np.median(apart)))
     off = (x - first) / ((last - first) / max(cells, 1))
     even = np.abs(off - np.round(off)) <= settings.off_pitch
     return [int(own) for own in number[even]] if at_both_ends or even.all() else []

@@ -25,6 +25,9 @@ class LayoutSettings:
         overlap: Share of the lower of two neighbours that must stand at the other's height.
         broken: Pieces closer than this over or under a letter are parts of it.
         remembered: How many of the last letters give a line's height and place; lines may bend.
+        sloping: So many tell how it falls, beside the page's tilt,
+        stiff: the less the less they are spread beyond so much,
+        furthest: and up to so far behind them.
         reach: A mark this far above or below a line still belongs to it.
     """
 
@@ -36,6 +39,9 @@ class LayoutSettings:
     overlap: float = 0.4
     broken: float = 0.25
     remembered: int = 4
+    sloping: int = 8
+    stiff: float = 4.5
+    furthest: float = 6.0
     reach: float = 0.9
 
 
@@ -67,6 +73,21 @@ class _Edges:
     rights: NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """Where a line goes on: its top and bottom at `x`, and how they fall from there on, in pixels."""
+
+    x: float
+    top: float
+    bottom: float
+    slope: float
+
+    def at(self, x: float, furthest: float) -> tuple[float, float]:
+        """Top and bottom at a place; beyond `furthest` the line is taken to be level."""
+        fall = self.slope * min(x - self.x, furthest)
+        return self.top + fall, self.bottom + fall
+
+
 @dataclass(slots=True)
 class _Growing:
     """A line while it is being found; heights in upright coordinates."""
@@ -74,6 +95,7 @@ class _Growing:
     members: list[int] = field(default_factory=list)
     tops: list[float] = field(default_factory=list)
     bottoms: list[float] = field(default_factory=list)
+    middles: list[float] = field(default_factory=list)
 
     def band(self, remembered: int) -> tuple[float, float]:
         """Top and bottom of the last letters."""
@@ -81,11 +103,22 @@ class _Growing:
         tops, bottoms = self.tops[-remembered:], self.bottoms[-remembered:]
         return sum(tops) / len(tops), sum(bottoms) / len(bottoms)
 
-    def add(self, member: int, top: float, bottom: float) -> None:
+    def going_on(self, remembered: int, sloping: int, stiff: float) -> _Band:
+        """The band of the last letters, falling as more of them do; `stiff` pixels hold it level where they are few."""
+        x, (top, bottom) = self.middles[-remembered:], self.band(remembered)
+        across = self.middles[-sloping:]
+        down = [(one + other) / 2 for one, other in zip(self.tops[-sloping:], self.bottoms[-sloping:], strict=True)]
+        middle, height = sum(across) / len(across), sum(down) / len(down)
+        together = sum((own - middle) * (low - height) for own, low in zip(across, down, strict=True))
+        spread = sum((own - middle) ** 2 for own in across)
+        return _Band(sum(x) / len(x), top, bottom, together / (spread + stiff**2))
+
+    def add(self, member: int, edges: _Edges) -> None:
         """Append a letter."""
         self.members.append(member)
-        self.tops.append(top)
-        self.bottoms.append(bottom)
+        self.tops.append(float(edges.tops[member]))
+        self.bottoms.append(float(edges.bottoms[member]))
+        self.middles.append(float(edges.lefts[member] + edges.rights[member]) / 2)
 
 
 def find_lines(fragments: Sequence[Fragment], settings: LayoutSettings | None = None) -> list[TextLine]:
@@ -108,7 +141,7 @@ def find_lines(fragments: Sequence[Fragment], settings: LayoutSettings | None = 
         return []
     angle_deg = _tilt(corners[body], typical, settings)
     edges = _level(corners, angle_deg)
-    lines = _joined(_chain(np.flatnonzero(body), edges, settings), edges, typical, settings)
+    lines = _joined(_chain(np.flatnonzero(body), edges, typical, settings), edges, typical, settings)
     _assign_marks(lines, np.flatnonzero(~body), edges, typical, settings)
     lines.sort(key=lambda line: float(np.mean(line.tops) + np.mean(line.bottoms)))
     return [
@@ -170,20 +203,21 @@ def _shared(one: tuple[float, float], other: tuple[float, float]) -> float:
     return shared / max(min(one[1] - one[0], other[1] - other[0]), 1e-6)
 
 
-def _chain(body: NDArray[np.int64], edges: _Edges, settings: LayoutSettings) -> list[_Growing]:
+def _chain(body: NDArray[np.int64], edges: _Edges, typical: float, settings: LayoutSettings) -> list[_Growing]:
     """Follow each line from left to right, letter by letter."""
     lines: list[_Growing] = []
-    bands: list[tuple[float, float]] = []
+    bands: list[_Band] = []
+    stiff, furthest = settings.stiff * typical, settings.furthest * typical
     for member in body[np.argsort(edges.lefts[body], kind="stable")].tolist():
         own = float(edges.tops[member]), float(edges.bottoms[member])
-        shares = [_shared(own, band) for band in bands]
+        x = float(edges.lefts[member] + edges.rights[member]) / 2
+        shares = [_shared(own, band.at(x, furthest)) for band in bands]
         best = shares.index(max(shares)) if shares else -1
         if best < 0 or shares[best] < settings.overlap:
             lines.append(_Growing())
-            bands.append(own)
             best = len(lines) - 1
-        lines[best].add(member, *own)
-        bands[best] = lines[best].band(settings.remembered)
+        lines[best].add(member, edges)
+        bands[best : best + 1] = [lines[best].going_on(settings.remembered, settings.sloping, stiff)]
     return lines
 
 
@@ -200,8 +234,8 @@ def _joined(lines: list[_Growing], edges: _Edges, typical: float, settings: Layo
             or _stands_among(line, other, edges, settings)
         ]
         if own:
-            for member, top, bottom in zip(line.members, line.tops, line.bottoms, strict=True):
-                own[0].add(member, top, bottom)
+            for member in line.members:
+                own[0].add(member, edges)
         else:
             whole.append(line)
     return whole

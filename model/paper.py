@@ -90,8 +90,7 @@ def without_pattern(strength: Strength, settings: PaperSettings | None = None) -
     settings = settings or PaperSettings()
     step = 2 if max(strength.shape) > settings.halved else 1
     small = strength if step == 1 else halved(strength)
-    level = _pattern(small, settings)
-    upright = _pattern(turned_over(small), settings)
+    level, upright = _pattern(small, settings), _pattern(turned_over(small), settings)
     cleaned = strength
     if level is not None:
         cleaned = _subtracted(cleaned, level.lines, step, settings)

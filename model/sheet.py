@@ -21,11 +21,14 @@ class SheetSettings:
         largest: What covers more has no desk around it.
         another: What is this share as large as the largest sheet is one, too.
         contrast: Sheet and desk differ by at least this much, out of 255.
-        sharp: Share of that contrast that must lie at the sheet's edge: light falls off slowly, paper ends at once.
+        sharp: Share of that contrast that must lie at the sheet's edge: light falls off slowly, paper ends at once;
+        soft: less than this share of it may lie
+        fading: along less than this share of the edge.
         margin: This share of the picture's side is left out along the sheet's edge.
         ink: What keeps less than this share of the light around it is ink.
         least: Where it covers more than this share beside the sheet,
         written: and so much against what it covers on it,
+        plain: half of it at least this share as bright as what is bright nearby, as no texture is,
         even: and nothing else there but paper, of a light that varies by at most this share,
         dimmest: and is at least this share of the sheet's, it is one sheet in shadow.
     """
@@ -36,10 +39,13 @@ class SheetSettings:
     another: float = 0.25
     contrast: float = 30.0
     sharp: float = 0.55
+    soft: float = 0.3
+    fading: float = 0.2
     margin: float = 0.008
     ink: float = 0.65
     least: float = 0.005
-    written: float = 0.3
+    written: float = 0.15
+    plain: float = 0.9
     even: float = 0.13
     dimmest: float = 0.28
 
@@ -126,7 +132,9 @@ def _ends_at_once(small: Image, sheet: NDArray[np.uint8], settings: SheetSetting
     edge[[0, 1, -2, -1]] = 0
     edge[:, [0, 1, -2, -1]] = 0
     drops = (inner - outer)[edge > 0]
-    return bool(drops.size) and float(np.median(drops)) >= settings.sharp * contrast
+    if not drops.size or float(np.median(drops)) < settings.sharp * contrast:
+        return False
+    return float((drops < settings.soft * contrast).mean()) < settings.fading
 
 
 def _light_of_shadow(shrunk: Image, sheet: NDArray[np.uint8], settings: SheetSettings) -> float | None:
@@ -142,6 +150,8 @@ def _light_of_shadow(shrunk: Image, sheet: NDArray[np.uint8], settings: SheetSet
     paper = np.asarray(cv2.morphologyEx(shrunk, cv2.MORPH_CLOSE, np.ones((13, 13), np.uint8)), np.uint8)
     ink = shrunk < settings.ink * paper
     if ink[off].mean() <= max(settings.least, settings.written * ink[on].mean()):
+        return None
+    if float(np.median(shrunk[off] / np.maximum(paper[off], 1))) < settings.plain:
         return None
     light = paper[off].astype(np.float32)
     shaded, lit = float(np.median(light)), float(np.median(paper[on]))

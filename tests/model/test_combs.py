@@ -101,6 +101,11 @@ def test_thick_letters_stay() -> None:
     assert np.array_equal(dividers_gone(letters, [BASELINE]), letters)
 
 
+def test_pieces_over_one_another_are_no_comb() -> None:
+    pieces = upright(50, 90, top=90, bottom=97) | upright(50, 90, top=99, bottom=107)
+    assert np.array_equal(dividers_gone(pieces, [BASELINE]), pieces)
+
+
 def test_letters_on_a_thick_line_stay() -> None:
     letters = cv2.dilate(upright(*COMB, top=60).astype(np.uint8), np.ones((1, 11), np.uint8)) > 0
     assert np.array_equal(dividers_gone(letters, [replace(BASELINE, thickness=20.0)]), letters)

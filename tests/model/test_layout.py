@@ -80,6 +80,14 @@ def test_marks_join_their_line(mark: Fragment) -> None:
     assert lefts == sorted(lefts)
 
 
+@pytest.mark.parametrize("slope_deg", [3, 5, 7])
+def test_lines_that_fan_out_are_followed_over_wide_gaps(slope_deg: float) -> None:
+    places = [45 * n + 140 * (n // 6) for n in range(18)]
+    fall = np.tan(np.deg2rad(slope_deg))
+    fan = [fragment(x, 300 + 90 * line + line * fall * x) for x in places for line in (-1, 0, 1)]
+    assert [len(line.fragments) for line in find_lines(fan)] == [18, 18, 18]
+
+
 def test_large_dots_beside_the_tops_of_leaning_stems_make_no_line() -> None:
     # A row that rises, so that the last stems stand as high as the first dots.
     stems = [fragment(100 + 80 * n, 200 - 6 * n, 15, 60) for n in range(10)]

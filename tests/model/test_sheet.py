@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from drawing import PageStyle, draw_page
 from drawing.style import BLACK, WHITE
 from model.binarize import find_ink
-from model.sheet import SheetSettings, look_around, without_shadow
+from model.sheet import NOTHING_AROUND, SheetSettings, look_around, without_shadow
 from tests.model.fakes import FONT
 
 LINES = ("PACK MY BOX WITH FIVE", "DOZEN LIQUOR JUGS 2468")
@@ -97,6 +97,25 @@ def test_two_sheets_are_found_beside_each_other_and_no_scrap() -> None:
     assert found[160:540, 500:830].all()
     assert not found[20:50, 600:660].any()
     assert not found[:, 440:460].any()
+
+
+def test_checked_cloth_is_a_desk_and_no_shadow() -> None:
+    rows, columns = np.mgrid[:600, :900]
+    cloth = np.where((rows // 12 + columns // 12) % 2, 60, 120).astype(np.uint8)
+    cloth[80:520, 150:750] = 235
+    cv2.putText(cloth, "HALLO", (220, 330), cv2.FONT_HERSHEY_SIMPLEX, 4, 30, 9)
+    around = look_around(cloth)
+    assert around.shadow is None
+    assert around.sheet is not None
+    assert not around.sheet[:20].any()
+
+
+def test_bright_part_that_fades_on_one_side_is_no_sheet() -> None:
+    board = np.full((600, 900), 130, np.uint8)
+    board[100:500, 100:700] = 230
+    assert look_around(board).sheet is not None
+    board[100:500, 300:700] = np.linspace(230, 130, 400).astype(np.uint8)
+    assert look_around(board) == NOTHING_AROUND
 
 
 def test_small_bright_things_are_no_sheet() -> None:
