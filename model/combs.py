@@ -52,6 +52,9 @@ class CombSettings:
         slender: Bars between white cells are at least so many times as high as wide,
         off_row: their ends at most this share of their height off those of the others,
         faint: and at most this share as dark as what is written.
+        many_of_code: So many bars make a bar code, however dark,
+        off_code: whose ends are at most this share of their height off those of the others, or two pixels,
+        thick: the widest so many times as wide as the narrowest.
     """
 
     thin: float = 2.5
@@ -65,6 +68,9 @@ class CombSettings:
     slender: float = 3.0
     off_row: float = 0.15
     faint: float = 0.6
+    many_of_code: int = 12
+    off_code: float = 0.02
+    thick: float = 1.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +118,9 @@ def without_dividers(
 def find_bars(
     boxes: NDArray[np.float64], darkness: NDArray[np.float64], settings: CombSettings | None = None
 ) -> NDArray[np.bool_]:
-    """Which pieces of ink are what parts the white cells of a coloured form: many like bars, fainter than the letters.
+    """Which pieces of ink are bars: of a bar code, or those between the white cells of a coloured form.
+
+    The latter are many and like one another, and fainter than the letters.
 
     Args:
         boxes: (N, 4) left, top, right and bottom of pieces of ink, in pixels.
@@ -122,7 +130,7 @@ def find_bars(
     settings = settings or CombSettings()
     left, top, right, bottom = boxes.T
     width, height = right - left, bottom - top
-    bars = np.zeros(len(boxes), np.bool_)
+    bars, code = np.zeros(len(boxes), np.bool_), np.zeros(len(boxes), np.bool_)
     slender = np.flatnonzero(height >= settings.slender * width)
     left_over = slender[np.argsort(-height[slender], kind="stable")]
     while len(left_over) >= settings.many:
@@ -132,8 +140,18 @@ def find_bars(
         row, left_over = left_over[in_row], left_over[~in_row]
         if len(row) >= settings.many and _are_even((left + right)[row] / 2, settings):
             bars[row] = True
+        code[row[_is_code(boxes[row], settings)]] = True
     faint = bars.any() and not bars.all() and np.median(darkness[bars]) <= settings.faint * np.median(darkness[~bars])
-    return bars if faint else np.zeros(len(boxes), np.bool_)
+    return np.asarray(code | bars if faint else code)
+
+
+def _is_code(row: NDArray[np.float64], settings: CombSettings) -> NDArray[np.bool_]:
+    """(N,) which of some like bars make a bar code: exactly as high as the first, and thick and thin."""
+    left, top, right, bottom = row.T
+    off = max(settings.off_code * float(bottom[0] - top[0]), 2.0)
+    same = (np.abs(top - top[0]) <= off) & (np.abs(bottom - bottom[0]) <= off)
+    width = (right - left)[same]
+    return np.asarray(same & (len(width) >= settings.many_of_code) & (width.max() >= settings.thick * width.min()))
 
 
 def _are_even(x: NDArray[np.float64], settings: CombSettings) -> bool:

@@ -170,3 +170,21 @@ def test_faint_bars_between_white_cells_are_told_from_letters() -> None:
 def test_strokes_are_no_bars(boxes: NDArray[np.float64], bar_darkness: float) -> None:
     slender = (boxes[:, 3] - boxes[:, 1]) > 3 * (boxes[:, 2] - boxes[:, 0])
     assert not find_bars(boxes, np.where(slender, bar_darkness, 200.0)).any()
+
+
+def code_and_letters(ragged: float = 0.0, widths: tuple[int, ...] = (3, 6, 3, 9)) -> NDArray[np.float64]:
+    """A bar code of 24 bars, 80 high, and letters below it."""
+    lefts = 40 + np.cumsum([0, *(6 + widths[at % len(widths)] for at in range(23))])
+    bars = [(left, 30 + ragged * (at % 3), left + widths[at % len(widths)], 110) for at, left in enumerate(lefts)]
+    return np.array([*bars, *((40 + 40 * at, 200, 66 + 40 * at, 240) for at in range(8))], np.float64)
+
+
+def test_bars_of_a_bar_code_are_told_from_letters_as_dark() -> None:
+    assert find_bars(code_and_letters(), np.full(32, 200.0)).tolist() == [True] * 24 + [False] * 8
+
+
+@pytest.mark.parametrize(
+    "boxes", [code_and_letters(ragged=4.0), code_and_letters(widths=(5,))], ids=["not quite as high", "all as wide"]
+)
+def test_rows_of_stems_are_no_bar_code(boxes: NDArray[np.float64]) -> None:
+    assert not find_bars(boxes, np.full(len(boxes), 200.0)).any()
