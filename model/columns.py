@@ -43,42 +43,52 @@ _Gap = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A line with the left and right edges of its pieces (N,), in pixels of the page turned level."""
+    """A line on the page turned level, in pixels.
+
+    Attributes:
+        line: The line.
+        lefts: (N,) the left edges of its pieces,
+        rights: and the right ones.
+        middle: Where it stands.
+        height: Of its letters.
+        words: (W,) where its words begin.
+        gaps: Its gaps that may be gutters.
+    """
 
     line: TextLine
     lefts: NDArray[np.float64]
     rights: NDArray[np.float64]
+    middle: float
+    height: float
+    words: NDArray[np.float64]
+    gaps: Sequence[_Gap]
 
     @classmethod
-    def of(cls, line: TextLine) -> _Row:
+    def of(cls, line: TextLine, settings: ColumnSettings) -> _Row:
         """Of a line."""
         angle = np.deg2rad(line.angle_deg)
         corners = np.array([(f.box.left, f.box.top, f.box.right, f.box.bottom) for f in line.fragments], np.float64)
         x, y = (corners[:, 0] + corners[:, 2]) / 2, (corners[:, 1] + corners[:, 3]) / 2
         across, half = x * np.cos(angle) + y * np.sin(angle), (corners[:, 2] - corners[:, 0]) / 2
-        return cls(line, across - half, across + half)
-
-    def gaps(self, settings: ColumnSettings) -> list[_Gap]:
-        """The gaps inside the line that may be gutters."""
-        order = np.argsort(self.lefts, kind="stable")
-        reached = np.maximum.accumulate(self.rights[order])[:-1]
-        begins = self.lefts[order][1:]
-        free = begins - reached
-        # Dots and accents stand over their letters: there is no gap before them.
-        apart = free[free > 0]
-        if len(apart) < 2 * settings.letters - 1:
-            return []
-        least = max(settings.gutter * self.line.letter_height, settings.wider * float(np.median(apart)))
-        steps = np.diff(((self.lefts + self.rights) / 2)[order])
-        wide = (free >= least) & (steps >= settings.apart * float(np.median(steps[free > 0])))
-        return [(float(reached[at]), float(begins[at])) for at in np.flatnonzero(wide)]
+        lefts, rights, height = across - half, across + half, line.letter_height
+        middle = float(np.median(y * np.cos(angle) - x * np.sin(angle)))
+        words = lefts[split_words([piece.box for piece in line.fragments], height)]
+        return cls(line, lefts, rights, middle, height, words, _wide_gaps(lefts, rights, height, settings))
 
     def beside(self, gap: _Gap, settings: ColumnSettings) -> _Gap | None:
         """What is left of a gap where this line does not reach into it; None if that is too little."""
         middles, among = (self.lefts + self.rights) / 2, sum(gap) / 2
         left = max([gap[0], *self.rights[middles < among].tolist()])
         right = min([gap[1], *self.lefts[middles >= among].tolist()])
-        return (left, right) if right - left >= settings.gutter * self.line.letter_height else None
+        return (left, right) if right - left >= settings.gutter * self.height else None
+
+    def words_beside(self, gap: _Gap) -> tuple[int, int]:
+        """How many words stand between a gap and the next wide ones to its left and to its right."""
+        among = sum(gap) / 2
+        last = max([end for _, end in self.gaps if end < among], default=-np.inf)
+        following = min([start for start, _ in self.gaps if start > among], default=np.inf)
+        before = np.count_nonzero((self.words >= last) & (self.words < among))
+        return int(before), int(np.count_nonzero((self.words >= among) & (self.words < following)))
 
     def part(self, gap: _Gap, right: bool) -> TextLine | None:
         """The pieces on one side of a gap; None where there are none."""
@@ -100,11 +110,11 @@ def in_columns(lines: Sequence[TextLine], settings: ColumnSettings | None = None
         The same lines where there is one column.
     """
     settings = settings or ColumnSettings()
-    rows = [_Row.of(line) for line in lines]
+    rows = [_Row.of(line, settings) for line in lines]
     for start, row in enumerate(rows):
-        for gap in row.gaps(settings):
+        for gap in row.gaps:
             stop, common = _run(rows, start, gap, settings)
-            if _are_far_apart(lines[start:stop], settings):
+            if not _is_prose(rows[start:stop], common, settings):
                 continue
             sides = [_side(rows[start:stop], common, right, settings) for right in (False, True)]
             if sides[0] and sides[1]:
@@ -113,11 +123,14 @@ def in_columns(lines: Sequence[TextLine], settings: ColumnSettings | None = None
     return list(lines)
 
 
-def _are_far_apart(lines: Sequence[TextLine], settings: ColumnSettings) -> bool:
-    """Whether lines stand further apart than those of prose."""
-    middles = [np.median([(own.box.top + own.box.bottom) / 2 for own in line.fragments]) for line in lines]
-    height = float(np.median([line.letter_height for line in lines]))
-    return len(lines) > 1 and float(np.median(np.diff(middles))) > settings.leading * height
+def _is_prose(rows: Sequence[_Row], gap: _Gap, settings: ColumnSettings) -> bool:
+    """Whether lines hold several words on either side of a gap, and stand no further apart than those of prose."""
+    if len(rows) < settings.lines:
+        return False
+    leading = float(np.median(np.diff([row.middle for row in rows])))
+    if leading > settings.leading * float(np.median([row.height for row in rows])):
+        return False
+    return bool(np.median([row.words_beside(gap) for row in rows], axis=0).min() >= settings.words)
 
 
 def _run(rows: Sequence[_Row], start: int, gap: _Gap, settings: ColumnSettings) -> tuple[int, _Gap]:
@@ -135,9 +148,22 @@ def _side(rows: Sequence[_Row], gap: _Gap, right: bool, settings: ColumnSettings
     parts = [part for row in rows if (part := row.part(gap, right)) is not None]
     if len(parts) < settings.lines or np.median([len(part.fragments) for part in parts]) < settings.letters:
         return []
-    return parts if np.median([_words(part) for part in parts]) >= settings.words else []
+    return parts
 
 
-def _words(line: TextLine) -> int:
-    """How many words a line seems to have."""
-    return len(split_words([piece.box for piece in line.fragments], line.letter_height))
+def _wide_gaps(
+    lefts: NDArray[np.float64], rights: NDArray[np.float64], height: float, settings: ColumnSettings
+) -> list[_Gap]:
+    """The gaps inside a line that may be gutters."""
+    order = np.argsort(lefts, kind="stable")
+    reached = np.maximum.accumulate(rights[order])[:-1]
+    begins = lefts[order][1:]
+    free = begins - reached
+    # Dots and accents stand over their letters: there is no gap before them.
+    apart = free[free > 0]
+    if len(apart) < 2 * settings.letters - 1:
+        return []
+    least = max(settings.gutter * height, settings.wider * float(np.median(apart)))
+    steps = np.diff(((lefts + rights) / 2)[order])
+    wide = (free >= least) & (steps >= settings.apart * float(np.median(steps[free > 0])))
+    return [(float(reached[at]), float(begins[at])) for at in np.flatnonzero(wide)]

@@ -41,15 +41,15 @@ class CombSettings:
     """What counts as a divider; `high` is the height of the common letters.
 
     Attributes:
-        thin: At most this many rule thicknesses wide,
-        thin_letter: and at most this share of `high`.
+        thin: At most this many rule thicknesses and two pixels wide,
+        thin_letter: and at most this share of `high`, or four pixels.
         shortest: At least this share of `high`.
         tallest: At most this many times `high`.
         near: Ends this many times `high` from the rule still touch it.
         fewest: A comb has at least this many.
         off_pitch: A divider stands at most this share of a cell off its place.
         many: So many that all do are dividers even if the rule goes on beyond them.
-        slender: Bars between white cells are at least so many times as high as wide,
+        slender: As many bars between white cells are at least so many times as high as wide,
         off_row: their ends at most this share of their height off those of the others,
         faint: and at most this share as dark as what is written.
         many_of_code: So many bars make a bar code, however dark,
@@ -146,12 +146,14 @@ def find_bars(
 
 
 def _is_code(row: NDArray[np.float64], settings: CombSettings) -> NDArray[np.bool_]:
-    """(N,) which of some like bars make a bar code: exactly as high as the first, and thick and thin."""
+    """(N,) which of some like bars make a bar code: all but exactly as high as the middle one, and thick and thin."""
     left, top, right, bottom = row.T
-    off = max(settings.off_code * float(bottom[0] - top[0]), 2.0)
-    same = (np.abs(top - top[0]) <= off) & (np.abs(bottom - bottom[0]) <= off)
+    first, last = float(np.median(top)), float(np.median(bottom))
+    off = max(settings.off_code * (last - first), 2.0)
+    same = (np.abs(top - first) <= off) & (np.abs(bottom - last) <= off)
     width = (right - left)[same]
-    return np.asarray(same & (len(width) >= settings.many_of_code) & (width.max() >= settings.thick * width.min()))
+    is_code = len(width) >= settings.many_of_code and width.max() >= settings.thick * width.min()
+    return np.asarray(same & bool(is_code))
 
 
 def _are_even(x: NDArray[np.float64], settings: CombSettings) -> bool:

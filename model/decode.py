@@ -54,6 +54,8 @@ register_heif_opener(thumbnails=False)
 
 #: Ink on a transparent ground is bright above this, 0..255, and covers less than this share.
 _BRIGHT, _MOSTLY = 160, 0.5
+#: which is told from about so many of its pixels on the longest side.
+_SAMPLED = 500
 
 #: EXIF orientations that exchange width and height.
 _ON_THEIR_SIDE = frozenset({5, 6, 7, 8})
@@ -260,9 +262,11 @@ def _flat(source: Pillow.Image) -> Pillow.Image:
 
 def _paper_for(layer: Pillow.Image) -> str:
     """What a transparent picture is laid on: white, or black where bright ink and little else can be seen."""
-    seen = np.asarray(layer.getchannel("A"), np.float32) / 255
-    bright = float((seen * np.asarray(layer.convert("L"), np.float32)).sum()) > _BRIGHT * float(seen.sum())
-    return "black" if bright and float(seen.mean()) < _MOSTLY else "white"
+    # A sample tells, however large the picture is.
+    step = max(1, max(layer.size) // _SAMPLED)
+    grey, seen = np.asarray(layer.convert("LA"))[::step, ::step].astype(np.float32).transpose(2, 0, 1)
+    bright = float((seen * grey).sum()) > _BRIGHT * float(seen.sum())
+    return "black" if bright and float(seen.mean()) < 255 * _MOSTLY else "white"
 
 
 def _eight_bits(source: Pillow.Image) -> Pillow.Image:

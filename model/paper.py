@@ -40,7 +40,7 @@ class PaperSettings:
         thorough: Lines are taken out with this many times their darkness.
         darker: What keeps this share of its darkness is ink over a line.
         printed: What is printed with the lines is at most this many times as dark.
-        parted: Gaps of more pixels than this interrupt a line.
+        parted: Gaps of more pixels of the whole picture than this interrupt a line.
         clear: Tilts whose lines are this many times as sharp as the middle tilt's tell.
     """
 
@@ -260,7 +260,8 @@ def _lines(strength: Strength, settings: PaperSettings) -> Strength | None:
         many = max(many, _runs(rows & (seen.mean(axis=1) >= settings.straight)))
     if many < settings.fewest:
         return None
-    return np.where(seen & rows[:, None], lines, 0).astype(np.uint8)
+    seen &= rows[:, None]
+    return np.where(seen, lines, 0).astype(np.uint8) if seen.any() else None
 
 
 def _runs(rows: NDArray[np.bool_]) -> int:

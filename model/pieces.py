@@ -17,6 +17,8 @@ _SHORTEST = 5
 _SLENDER = 4
 #: and letters where there are so many, the longer ones at most so many times as long as the shorter ones.
 _STEMS, _ALIKE = 8, 1.6
+#: and they are at most so many times as long as their dots and all else that is compact.
+_DOTTED = 8.0
 
 
 def connected_pieces(ink: NDArray[np.uint8]) -> tuple[Labels, Stats, NDArray[np.float64]]:
@@ -50,13 +52,15 @@ def common_height(ink: NDArray[np.uint8]) -> float:
     small = (longer >= _SHORTEST) & (longer < max(ink.shape) / 4)
     slender = (width >= _SLENDER * height) | (height >= _SLENDER * width)
     compact = longer[small & ~slender & (height >= _SHORTEST)]
-    stems = _common_stem(longer[small & slender], len(compact))
+    # Dashes and blanks to be filled in lie.
+    stems = _common_stem(longer[small & slender & (height > width)], len(compact))
     heights = np.sort(compact.astype(np.float64))
     if not heights.size:
         # A letter or two may fill the picture: a rule is far longer than their strokes then, too.
         return stems or float(max(ink.shape)) / 4
     weights = np.cumsum(heights)
-    return max(stems, float(heights[np.searchsorted(weights, 0.6 * weights[-1])]))
+    typical = float(heights[np.searchsorted(weights, 0.6 * weights[-1])])
+    return stems if typical < stems <= _DOTTED * typical else typical
 
 
 def _common_stem(longer: NDArray[np.int32], others: int) -> float:

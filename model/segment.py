@@ -176,11 +176,16 @@ def _fills_strip(height: NDArray[np.int32], page: int, settings: SegmentSettings
     return np.asarray((height <= 2 * typical) & (page <= settings.cut_out * typical))
 
 
+def _corners(fragments: list[Fragment]) -> NDArray[np.float64]:
+    """(N, 4) left, top, right and bottom of fragments."""
+    corners = [(own.box.left, own.box.top, own.box.right, own.box.bottom) for own in fragments]
+    return np.array(corners, np.float64).reshape(-1, 4)
+
+
 def _without_bars(fragments: list[Fragment]) -> list[Fragment]:
-    """Leave out what parts the white cells of a coloured form."""
-    boxes = [(own.box.left, own.box.top, own.box.right, own.box.bottom) for own in fragments]
+    """Leave out bar codes, and what parts the white cells of a coloured form."""
     darkness = np.array([own.darkness for own in fragments], np.float64)
-    bars = find_bars(np.array(boxes, np.float64).reshape(-1, 4), darkness)
+    bars = find_bars(_corners(fragments), darkness)
     return [own for own, bar in zip(fragments, bars.tolist(), strict=True) if not bar]
 
 
@@ -204,9 +209,7 @@ def _without_slabs(fragments: list[Fragment], settings: SegmentSettings) -> list
     typical = letter_height(heights)
     common = float(np.median(strokes[heights >= 0.5 * typical]))
     large = np.flatnonzero(heights > settings.large * typical)
-    boxes = [fragments[at].box for at in large.tolist()]
-    corners = np.array([(box.left, box.top, box.right, box.bottom) for box in boxes], np.float64)
-    titled = set(large[in_titles(corners.reshape(-1, 4))].tolist())
+    titled = set(large[in_titles(_corners([fragments[at] for at in large.tolist()]))].tolist())
     return [
         own
         for at, (own, stroke) in enumerate(zip(fragments, strokes.tolist(), strict=True))

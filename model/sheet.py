@@ -17,6 +17,7 @@ class SheetSettings:
 
     Attributes:
         side: The longest side at which the sheet is looked for.
+        narrowest: Nothing is seen around a sheet in pictures of fewer rows or columns.
         smallest: A sheet covers at least this share of the picture.
         largest: What covers more has no desk around it.
         another: What is this share as large as the largest sheet is one, too.
@@ -34,6 +35,7 @@ class SheetSettings:
     """
 
     side: int = 320
+    narrowest: int = 9
     smallest: float = 0.2
     largest: float = 0.97
     another: float = 0.25
@@ -77,6 +79,8 @@ def look_around(page: Image, settings: SheetSettings | None = None) -> Surroundi
         settings: The tunables; the defaults if None.
     """
     settings = settings or SheetSettings()
+    if min(page.shape) < settings.narrowest:
+        return NOTHING_AROUND
     scale = min(1.0, settings.side / max(page.shape))
     size = max(1, round(page.shape[1] * scale)), max(1, round(page.shape[0] * scale))
     shrunk: Image = np.asarray(cv2.resize(page, size, interpolation=cv2.INTER_AREA), np.uint8)
@@ -85,7 +89,7 @@ def look_around(page: Image, settings: SheetSettings | None = None) -> Surroundi
         cv2.morphologyEx(cv2.medianBlur(shrunk, 5), cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8)), np.uint8
     )
     bright = cv2.threshold(small, 0, 1, cv2.THRESH_BINARY | cv2.THRESH_OTSU)[1]
-    sheet = _largest_filled(np.asarray(bright, np.uint8), settings.another)
+    sheet = _sheets_filled(np.asarray(bright, np.uint8), settings.another)
     share = float(sheet.mean())
     if not settings.smallest <= share <= settings.largest or not _ends_at_once(small, sheet, settings):
         return NOTHING_AROUND
@@ -110,11 +114,12 @@ def without_shadow(page: Image, around: Surroundings) -> Image:
     return np.asarray(np.where(shaded, cv2.convertScaleAbs(page, alpha=1 / around.light), page), np.uint8)
 
 
-def _largest_filled(bright: NDArray[np.uint8], least: float) -> NDArray[np.uint8]:
+def _sheets_filled(bright: NDArray[np.uint8], least: float) -> NDArray[np.uint8]:
     """The largest bright region with everything inside its outline, and all that cover at least a share of it."""
     outlines, _ = cv2.findContours(bright, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     sheet, areas = np.zeros_like(bright), [cv2.contourArea(outline) for outline in outlines]
-    sheets = [own for own, area in zip(outlines, areas, strict=True) if area >= least * max(areas)]
+    smallest = least * max(areas, default=0.0)
+    sheets = [own for own, area in zip(outlines, areas, strict=True) if area >= smallest]
     return np.asarray(cv2.drawContours(sheet, sheets, -1, 1, -1), np.uint8) if sheets else sheet
 
 

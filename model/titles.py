@@ -17,12 +17,14 @@ class TitleSettings:
         alike: the higher of any two at most so many times as high as the lower,
         row: sharing this much of the lower one's height,
         near: with gaps of at most so many times the height of the higher one.
+        most: Where there are more large pieces they are texture.
     """
 
     fewest: int = 3
     alike: float = 1.7
     row: float = 0.6
     near: float = 1.0
+    most: int = 200
 
 
 def in_titles(
@@ -39,7 +41,7 @@ def in_titles(
         (N,) True for letters.
     """
     settings = settings or TitleSettings()
-    if len(boxes) < settings.fewest:
+    if not settings.fewest <= len(boxes) <= settings.most:
         return np.zeros(len(boxes), np.bool_)
     left, top, right, bottom = boxes.T
     height = bottom - top

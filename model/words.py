@@ -77,7 +77,7 @@ def split_cells(
         return None
     steps = np.diff([(box.left + box.right) / 2 for box in boxes])
     cell = float(np.median(steps))
-    if cell < settings.cell * height:
+    if cell < settings.cell * height or steps.min() <= 0:
         return None
     cell = float(np.median(steps / np.maximum(np.round(steps / cell), 1)))
     cells = np.round(steps / cell)

@@ -82,6 +82,7 @@ def test_heading_stays_before_its_columns() -> None:
     [
         [row(y, 0, 165, 500, 665, letters=3) for y in (0, 90)],
         [row(y, 0, 500) for y in (0, 90, 180, 270)],
+        [row(y, 0, 500, 1000, 1500, 2000) for y in range(0, 720, 90)],
         [row(y, 0, 165, 500, 665, letters=3) for y in (0, 150, 300, 450)],
         [row(y, 0, 150, 300, 450, 600, letters=1) for y in (0, 90, 180, 270)],
         [TextLine((fragment(0, y), *row(y, 200, letters=9).fragments), 0.0) for y in (0, 90, 180, 270)],
@@ -92,7 +93,7 @@ def test_heading_stays_before_its_columns() -> None:
         [in_cells(y, *range(6), *range(7, 13)) for y in (0, 90, 180, 270)],
     ],
     ids=[
-        "two lines", "one word each", "lines far apart", "a grid of letters", "a numbered list",
+        "two lines", "one word each", "a table", "lines far apart", "a grid of letters", "a numbered list",
         "gaps that do not agree", "an empty cell",
     ],
 )

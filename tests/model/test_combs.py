@@ -183,8 +183,22 @@ def test_bars_of_a_bar_code_are_told_from_letters_as_dark() -> None:
     assert find_bars(code_and_letters(), np.full(32, 200.0)).tolist() == [True] * 24 + [False] * 8
 
 
+def test_longer_bars_at_the_ends_of_a_code_do_not_hide_it() -> None:
+    boxes = code_and_letters()
+    boxes[[0, 1, 22, 23], 3] += 9
+    found = find_bars(boxes, np.full(32, 200.0))
+    assert found[2:22].all()
+    assert not found[24:].any()
+
+
 @pytest.mark.parametrize(
-    "boxes", [code_and_letters(ragged=4.0), code_and_letters(widths=(5,))], ids=["not quite as high", "all as wide"]
+    "boxes",
+    [
+        code_and_letters(ragged=4.0),
+        code_and_letters(widths=(5,)),
+        code_and_letters(ragged=5.0)[[*range(0, 24, 3), *range(2, 24, 3)]],
+    ],
+    ids=["not quite as high", "all as wide", "none in the middle"],
 )
 def test_rows_of_stems_are_no_bar_code(boxes: NDArray[np.float64]) -> None:
     assert not find_bars(boxes, np.full(len(boxes), 200.0)).any()

@@ -116,6 +116,14 @@ def test_fine_lines_go_though_they_lie_closer_than_lines_may_bend(pitch: int) ->
     assert (cleaned[ink] > 150).mean() > 0.95
 
 
+def test_lines_that_are_nowhere_straight_are_none() -> None:
+    strength = np.zeros((500, 900), np.uint8)
+    for row in range(80, 480, 80):
+        strength[row - 3 : row - 1, :360] = strength[row + 3 : row + 5, 540:] = 120
+    plain = without_pattern(strength)
+    assert plain.strength is strength or plain.level
+
+
 def test_picture_is_not_changed() -> None:
     strength = 255 - draw_page(LINES, style_of(PAPERS["grey squares"]), seed=1).grey
     before = strength.copy()

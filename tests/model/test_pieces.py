@@ -67,3 +67,12 @@ def test_compact_pieces_tell_the_height_of_letters_among_long_lines() -> None:
         ink[240:280, left : left + 30] = 1
     assert common_height(ink) == 40
     assert common_height(ink[290:]) == 400
+
+
+def test_blanks_to_be_filled_in_are_no_stems() -> None:
+    ink = np.zeros((1000, 1000), np.uint8)
+    for at in range(12):
+        ink[80 + 75 * at : 83 + 75 * at, 400:580] = 1
+    for at in range(8):
+        ink[50 + 75 * at : 74 + 75 * at, 300:318] = 1
+    assert common_height(ink) == 24

@@ -152,3 +152,10 @@ def test_a_shadow_with_a_sharp_edge_is_no_desk(kept: float) -> None:
     bare = look_around(np.where(across, 250 * kept, page).astype(np.uint8))
     assert bare.sheet is not None
     assert without_shadow(page, bare) is page
+
+
+@pytest.mark.parametrize("shape", [(1, 1000), (1000, 1), (8, 400)])
+def test_narrow_pictures_have_no_sheet(shape: tuple[int, int]) -> None:
+    strip = np.full(shape, 30, np.uint8)
+    strip[: shape[0] // 2 + 1, : shape[1] // 2] = 230
+    assert look_around(strip) == NOTHING_AROUND

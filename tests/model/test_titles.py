@@ -59,3 +59,10 @@ def test_blots_are_in_a_title_of_other_letters_alone() -> None:
     row = np.array([*ROW, (250, 104, 280, 216)], np.float64)
     assert in_titles(row, np.array([False, False, False, True])).all()
     assert not in_titles(row, np.array([False, False, True, True])).any()
+
+
+def test_very_many_large_pieces_are_texture() -> None:
+    left = 30.0 * np.arange(201)
+    many = np.stack([left, np.zeros(201), left + 20, np.full(201, 50.0)], axis=1)
+    assert in_titles(many[:200]).all()
+    assert not in_titles(many).any()

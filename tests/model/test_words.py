@@ -62,6 +62,8 @@ def test_empty_cells_part_words(widths: list[int], cells: list[int], starts: lis
         pytest.param(spaced([1, 2, 1, 2, 1, 2, 1]), id="side by side"),
         pytest.param(spaced([5, 20, 45, 30, 8, 40, 25]), id="unevenly"),
         pytest.param(spaced([8, 9, 8, 26, 9, 8, 9]), id="a space of half a letter"),
+        pytest.param([BoundingBox(190 + 20 * at - 190 * (at % 2), 0, 210 + 20 * at + 190 * (at % 2), 20)
+                      for at in range(8)], id="over one another"),
     ],
 )
 def test_other_letters_stand_in_no_cells(boxes: list[BoundingBox]) -> None:
