@@ -17,7 +17,7 @@ import typer
 from rich.progress import Progress
 
 from benchmarks.corpora import DEFAULT_CORPORA, by_scope, load_names, load_pages
-from benchmarks.drawn import measure_drawn
+from benchmarks.drawn import PAGES, measure_drawn
 from benchmarks.engines import Blockletter, Engine, rapidocrs, tesseracts
 from benchmarks.glyphs import measure_glyphs
 from benchmarks.tables import Figures, progress_bars, wide_console
@@ -66,6 +66,7 @@ class Setup:
     engines: Sequence[Engine]
     corpora: Path
     names: int
+    drawn: int
     progress: Progress
 
 
@@ -84,7 +85,7 @@ MEASURES: dict[Corpus, Callable[[Setup], Figures]] = {
     Corpus.PAGES: _pages,
     Corpus.NAMES: _names,
     Corpus.VARIANTS: lambda setup: measure_variants(setup.ours, load_pages(setup.corpora), setup.progress),
-    Corpus.DRAWN: lambda setup: measure_drawn(setup.ours, setup.corpora / "glyphs", setup.progress),
+    Corpus.DRAWN: lambda setup: measure_drawn(setup.ours, setup.corpora / "glyphs", setup.progress, setup.drawn),
     Corpus.GLYPHS: lambda setup: measure_glyphs(setup.ours, setup.corpora / "glyphs"),
 }
 
@@ -98,6 +99,7 @@ def main(
     peers: Annotated[list[Peer] | None, typer.Option(help="Beside whom (repeatable); all by default.")] = None,
     rapidocr_python: Annotated[Path | None, typer.Option(help="An interpreter that has rapidocr.")] = None,
     names: Annotated[int, typer.Option(min=0, help="How many names to draw, 0 for all.")] = 150,
+    drawn: Annotated[int, typer.Option(min=1, help="How many drawn pages a row.")] = PAGES,
     folder: Annotated[Path, typer.Option(help="The folder of the corpora.")] = DEFAULT_CORPORA,
     markdown: Annotated[Path | None, typer.Option(help="Write the tables into this file, too.")] = None,
 ) -> None:
@@ -110,7 +112,7 @@ def main(
         except BlockletterError as error:
             sys.exit(str(error))
         engines = [*several, *stack.enter_context(_peers(peers or list(Peer), rapidocr_python))]
-        setup = Setup(several[0], engines, folder, names, stack.enter_context(progress_bars()))
+        setup = Setup(several[0], engines, folder, names, drawn, stack.enter_context(progress_bars()))
         for corpus in dict.fromkeys(corpora or Corpus):
             try:
                 tables.append(MEASURES[corpus](setup))

@@ -81,10 +81,10 @@ def glyph_source(folder: Path) -> GlyphSource:
     return {letter: list(known.frames[known.labels == letter].transpose(0, 2, 1)) for letter in np.unique(known.labels)}
 
 
-def measure_drawn(ours: Blockletter, folder: Path, progress: Progress) -> Figures:
-    """Read the drawn pages of every style."""
+def measure_drawn(ours: Blockletter, folder: Path, progress: Progress, many: int = PAGES) -> Figures:
+    """Read the drawn pages of every style, so many a row."""
     notes = (
-        f"{ours.name}; {PAGES} pages a row. Box F1 at IoU 0.5. With marks: CER with cases, spaces and punctuation.",
+        f"{ours.name}; {many} pages a row. Box F1 at IoU 0.5. With marks: CER with cases, spaces and punctuation.",
         "Spaces F1: of the spaces between found neighbours. Read: the letter stands in the text, cases as one. Right: "
         "and its box is found, too.",
     )
@@ -93,7 +93,7 @@ def measure_drawn(ours: Blockletter, folder: Path, progress: Progress) -> Figure
     everything = []
     for source, glyphs in sources.items():
         for name, style in progress.track(STYLES.items(), description=f"drawn: {source}"):
-            pages = [_read(ours, page) for page in drawn_pages(style, glyphs)]
+            pages = [_read(ours, page) for page in drawn_pages(style, glyphs, many)]
             figures.rows.append([source, name, *_rates(pages)])
             everything += pages
     figures.rows.append(["all", "", *_rates(everything)])
