@@ -24,6 +24,7 @@ class LayoutSettings:
         stem: Pieces at most this many times as wide as high are stems.
         overlap: Share of the lower of two neighbours that must stand at the other's height.
         broken: Pieces closer than this over or under a letter are parts of it.
+        rising: A piece that stands by itself among letters may rise above them by this share of their height.
         remembered: How many of the last letters give a line's height and place; lines may bend.
         sloping: So many tell how it falls, beside the page's tilt,
         stiff: the less the less they are spread beyond so much,
@@ -38,6 +39,7 @@ class LayoutSettings:
     stem: float = 0.45
     overlap: float = 0.4
     broken: float = 0.25
+    rising: float = 0.25
     remembered: int = 4
     sloping: int = 8
     stiff: float = 4.5
@@ -215,9 +217,10 @@ def _chain(body: NDArray[np.int64], edges: _Edges, typical: float, settings: Lay
         best = shares.index(max(shares)) if shares else -1
         if best < 0 or shares[best] < settings.overlap:
             lines.append(_Growing())
+            bands.append(_Band(x, *own, 0.0))
             best = len(lines) - 1
         lines[best].add(member, edges)
-        bands[best : best + 1] = [lines[best].going_on(settings.remembered, settings.sloping, stiff)]
+        bands[best] = lines[best].going_on(settings.remembered, settings.sloping, stiff)
     return lines
 
 
@@ -266,7 +269,7 @@ def _stands_among(line: _Growing, other: _Growing, edges: _Edges, settings: Layo
     if not edges.lefts[letters].min() < edges.lefts[piece] < edges.rights[letters].max():
         return False
     top, bottom = float(edges.tops[near].min()), float(edges.bottoms[near].max())
-    return bool(edges.tops[piece] >= top - settings.broken * (bottom - top) and edges.bottoms[piece] <= bottom)
+    return bool(edges.tops[piece] >= top - settings.rising * (bottom - top) and edges.bottoms[piece] <= bottom)
 
 
 def _assign_marks(

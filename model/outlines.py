@@ -42,11 +42,13 @@ def find_outlines(
     """
     settings = settings or OutlineSettings()
     outlines = np.zeros(len(stats), np.bool_)
+    if not numbers:
+        return outlines
     left, top, width, height = (stats[numbers, side] for side in range(4))
     right, bottom = left + width, top + height
     hollow = stats[numbers, cv2.CC_STAT_AREA] < settings.hollow * width * height
     holding: dict[int, NDArray[np.int64]] = {}
-    for at in np.flatnonzero(hollow & (height > np.median(height) if len(numbers) else hollow)).tolist():
+    for at in np.flatnonzero(hollow & (height > np.median(height))).tolist():
         inside = (left > left[at]) & (right < right[at]) & (top > top[at]) & (bottom < bottom[at])
         held = np.flatnonzero(inside & (height >= settings.held * height[at]))
         if held.size:

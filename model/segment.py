@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from model.bars import find_bars
 from model.binarize import Ink
-from model.combs import find_bars
 from model.dust import find_dust, hanging
 from model.elements import BoundingBox
 from model.frame import GlyphInk

@@ -44,12 +44,15 @@ def split_words(boxes: Sequence[BoundingBox], height: float, settings: WordSetti
     Returns:
         The index of the first glyph of each word; empty for no glyphs.
     """
+    in_cells = split_cells(boxes, height, settings)
+    return split_gaps(boxes, height, settings) if in_cells is None else in_cells
+
+
+def split_gaps(boxes: Sequence[BoundingBox], height: float, settings: WordSettings | None = None) -> list[int]:
+    """Where the words of a line begin whose letters stand in no cells: after wide gaps; as `split_words`."""
     settings = settings or WordSettings()
     if not boxes:
         return []
-    in_cells = split_cells(boxes, height, settings)
-    if in_cells is not None:
-        return in_cells
     gaps = np.array([after.left - before.right for before, after in pairwise(boxes)])
     gaps = np.maximum(gaps, 0)
     middle = float(np.median(gaps)) if len(gaps) else 0.0

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from model.elements import BoundingBox
 from model.fusion.align import Laid
 from model.lines.slots import Slots
-from model.words import split_cells, split_words
+from model.words import split_cells, split_gaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def word_starts(
     if in_cells is not None:
         return in_cells
     settings = settings or SpaceSettings()
-    by_gaps = set(split_words(boxes, height))
+    by_gaps = set(split_gaps(boxes, height))
     starts = [0] if boxes else []
     last = laid[0].slot if laid else None
     for index in range(1, len(laid)):
