@@ -28,8 +28,9 @@ class UprightSettings:
         plain: in no other direction where they are read this well as they stand, in nats each.
         letters: Letters that are looked at where those do not stand upright.
         fewest: A page with fewer is left as it is.
-        margin: How much better letters must be read in another direction, in nats each.
-        certain: And all of them together; where they are better by less, the page is read in both directions.
+        margin: A glance is enough where letters are read so much better as they stand, in nats each.
+        certain: Directions in which all letters together are read worse than in the best by less than this, in nats,
+            are left open.
         worst: A letter that cannot be read counts as this bad, in nats: it may be none.
         row: Letters side by side, together no higher than so many of them, do not lie on their side.
         column: How much it counts for a page on its side that letters follow one another downwards, and against it
@@ -48,10 +49,10 @@ class UprightSettings:
     """
 
     glance: int = 14
-    plain: float = -0.15
+    plain: float = -0.02
     letters: int = 80
     fewest: int = 5
-    margin: float = 0.05
+    margin: float = 0.1
     certain: float = 8.0
     worst: float = 4.0
     row: float = 2.6
@@ -79,8 +80,8 @@ def quarter_turns(
         settings: The tunables; the defaults if None.
 
     Returns:
-        One of 0 to 3; 0 and another where the letters alone leave it open and reading whole lines must tell; none
-        where the pieces are texture, whichever way they are looked at.
+        One of 0 to 3; several, 0 or else the likeliest first, where the letters alone leave it open and reading whole
+        lines must tell; none where the pieces are texture, whichever way they are looked at.
     """
     settings = settings or UprightSettings()
     every = _letter_sized(fragments)
@@ -96,18 +97,19 @@ def quarter_turns(
         if _fit(_as_they_stand(sample, glances), settings).mean() >= settings.plain:
             return (0,)
         glance, _ = _fits(sample, aside, glances, settings)
-        if glance[0] >= glance[1:].max() + 2 * settings.margin:
+        if glance[0] >= glance[1:].max() + settings.margin:
             return (0,)
     fit, answers = _fits(letters, aside, glances, settings)
     if len(letters) >= settings.texture and fit.max() < settings.senseless:
         return ()
-    best = int((fit + aside).argmax())
-    better = float(fit[best] - fit[0] + aside[best])
-    if better < settings.margin or fit[best] < settings.clear:
+    worth = fit + aside
+    best = int(worth.argmax())
+    if fit[best] < settings.clear:
         return (0,)
     if _entropy(answers[best]) < min(settings.variety, settings.varied * np.log(len(letters))):
         return (0,)
-    return (best,) if better * len(letters) >= settings.certain else (0, best)
+    open_ways = np.flatnonzero((worth >= worth[0]) & (len(letters) * (worth[best] - worth) < settings.certain))
+    return tuple(sorted(open_ways.tolist(), key=lambda way: (way != 0, -worth[way])))
 
 
 def best_read(readings: Sequence[Sequence[SpelledLine | None]], settings: UprightSettings | None = None) -> int:

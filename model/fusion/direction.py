@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 from model.decode import Image
 from model.layout import find_lines
@@ -23,14 +24,15 @@ class DirectionSettings:
     Attributes:
         lines: So many lines are read in each direction, the longest ones.
         few: Pages with fewer fragments are too short for their letters to tell.
-        clear: A page read at least this clearly as it is stands upright.
-        margin: A page is turned where it is read clearer by this much.
+        clear: A short page read at least this clearly as it is stands upright.
+        margin: A page is turned where it is read clearer by this much over the square root of its letters: the more
+            letters, the less chance is in how clear they are.
     """
 
     lines: int = 3
     few: int = 8
-    clear: float = 0.7
-    margin: float = 0.15
+    clear: float = 0.95
+    margin: float = 0.2
 
 
 def settle_turns(
@@ -44,7 +46,8 @@ def settle_turns(
     """Decide with the line reader how often a page must be turned by 90 degrees counter-clockwise.
 
     Args:
-        candidates: What its letters leave open, each 0 to 3; they have the say where it is one that is not 0.
+        candidates: What its letters leave open, each 0 to 3, the likeliest or the page as it is first; they have the
+            say where it is one that is not 0.
         view: The ink of the page as it is.
         grey: (H, W) uint8, the page.
         fragments: The pieces of its ink.
@@ -59,13 +62,16 @@ def settle_turns(
     few = 2 <= len(fragments) < settings.few
     if not others and (first or not few):
         return first
-    upright = _clarity(view, grey, fragments, line_reader, settings)
-    if not others and upright >= settings.clear:
+    as_first = view.turned(90 * first) if first else view
+    pieces = find_fragments(as_first.ink) if first else fragments
+    clearest, letters = _clarity(as_first, grey, pieces, line_reader, settings)
+    if not others and clearest >= settings.clear:
         return first
-    best, clearest = first, upright + settings.margin
+    best = first
+    clearest += settings.margin / sqrt(max(letters, 1))
     for candidate in others or (1, 2, 3):
         turned = view.turned(90 * candidate)
-        clarity = _clarity(turned, grey, find_fragments(turned.ink), line_reader, settings)
+        clarity, _ = _clarity(turned, grey, find_fragments(turned.ink), line_reader, settings)
         if clarity > clearest:
             best, clearest = candidate, clarity
     return best
@@ -73,8 +79,11 @@ def settle_turns(
 
 def _clarity(
     view: View, grey: Image, fragments: Sequence[Fragment], line_reader: LineReader, settings: DirectionSettings
-) -> float:
-    """How sure the line reader is of the letters on the longest lines, 0..1; letters that stand alone count nothing."""
+) -> tuple[float, int]:
+    """How sure the line reader is of the letters on the longest lines, 0..1, and how many these are.
+
+    Letters that stand alone count nothing.
+    """
     lines = find_lines(fragments)
     longest = sorted(range(len(lines)), key=lambda number: -len(lines[number].fragments))[: settings.lines]
     several = [(run, number) for number in longest for run in runs(lines[number])]
@@ -83,4 +92,4 @@ def _clarity(
         slots = all_slots(reading)
         letters += max(len(slots), 1)
         sure += float(slots.letters.max(axis=1).sum()) if len(slots) > 1 else 0.0
-    return sure / letters if letters else 0.0
+    return (sure / letters if letters else 0.0), letters

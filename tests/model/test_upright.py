@@ -43,8 +43,9 @@ def fragments(lines: Sequence[str], turns: int) -> list[Fragment]:
 @pytest.mark.parametrize("turns", range(4))
 def test_page_is_turned_back(classifier: Classifier, turns: int) -> None:
     found = quarter_turns(fragments(LINES, turns), Glances(classifier))
-    # Of a page upside down reading whole lines may have to tell: many letters look like others then.
-    assert found == (-turns % 4,) or (turns == 2 and found == (0, 2))
+    # Reading whole lines may have to tell: many letters look like others upside down.
+    assert found[0] == -turns % 4 or (turns == 2 and found == (0, 2))
+    assert set(found[1:]) <= {-turns % 4, (2 - turns) % 4}
 
 
 @pytest.mark.parametrize("turns", range(4))
@@ -85,8 +86,8 @@ def test_long_page_of_common_words_is_turned_back(turns: int) -> None:
 @pytest.mark.parametrize("letters", ["PARKED", "GAFER"])
 def test_few_letters_tell_or_leave_it_to_reading(letters: str, turns: int, bundled: Classifier) -> None:
     found = quarter_turns(fragments([letters], turns), Glances(bundled))
-    assert found[-1] == -turns % 4
-    assert found[0] in (0, found[-1])
+    assert -turns % 4 in found
+    assert found[0] in (0, -turns % 4)
 
 
 @pytest.mark.parametrize("turns", [1, 3])

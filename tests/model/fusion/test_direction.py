@@ -6,6 +6,7 @@ import pytest
 from drawing import PageStyle, draw_page
 from model.binarize import find_ink
 from model.fusion.direction import settle_turns
+from model.lines.linenet import LineNetReader
 from model.lines.reading import LineReading
 from model.lines.strip import Strip, StripSettings
 from model.segment import find_fragments
@@ -13,6 +14,12 @@ from model.view import View
 from tests.model.lines.fakes import seen
 
 GREY = draw_page(["HELLO"], PageStyle(font="patrick-hand", letter_height_px=48)).grey
+
+
+@pytest.fixture(scope="module")
+def linenet() -> LineNetReader:
+    """The bundled network on one thread."""
+    return LineNetReader.load(threads=1)
 
 
 class WideLineReader:
@@ -34,3 +41,39 @@ def test_a_page_is_turned_to_where_its_lines_are_read(page_turns: int, candidate
     grey = np.ascontiguousarray(np.rot90(GREY, -page_turns))
     view = View.straight(find_ink(grey))
     assert settle_turns(candidates, view, grey, find_fragments(view.ink), WideLineReader()) == turns
+
+
+class ClearerUpsideDown:
+    """Reads every strip, a little clearer where its left half is the darker one."""
+
+    name = "clearer"
+    strip = StripSettings()
+    stretches = ()
+
+    def __init__(self, letters: int) -> None:
+        """See so many letters."""
+        self._letters = letters
+
+    def read(self, strips: Sequence[Strip]) -> list[LineReading]:
+        """See the same letters whichever way the strip stands."""
+        return [self._seen(strip) for strip in strips]
+
+    def _seen(self, strip: Strip) -> LineReading:
+        middle = strip.grey.shape[1] // 2
+        upright = strip.grey[:, :middle].sum() < strip.grey[:, middle:].sum()
+        return seen("AB" * (self._letters // 2), 0, 100, sure=0.9 if upright else 0.95)
+
+
+@pytest.mark.parametrize(("letters", "turns"), [(4, 0), (40, 2)])
+def test_the_fewer_letters_the_clearer_they_must_be_to_turn_a_page(letters: int, turns: int) -> None:
+    grey = draw_page(["HHHIII"], PageStyle(font="patrick-hand")).grey
+    view = View.straight(find_ink(grey))
+    assert settle_turns((0, 2), view, grey, find_fragments(view.ink), ClearerUpsideDown(letters)) == turns
+
+
+@pytest.mark.parametrize("page_turns", [0, 2])
+@pytest.mark.parametrize("lines", [["fragile"], ["keep the door", "open please"], ["12345 9870"]])
+def test_short_pages_upside_down_are_turned(lines: list[str], page_turns: int, linenet: LineNetReader) -> None:
+    grey = np.ascontiguousarray(np.rot90(draw_page(lines, PageStyle(font="patrick-hand")).grey, page_turns))
+    view = View.straight(find_ink(grey))
+    assert settle_turns((0, 2), view, grey, find_fragments(view.ink), linenet) == page_turns
