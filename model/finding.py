@@ -51,12 +51,13 @@ def ways_to_read(
         return [(view, [])]
     if not deskew:
         return [(view, find_lines(fragments))]
-    turns = quarter_turns(fragments, glances or Glances(classifier))
+    glances = glances or Glances(classifier)
+    turns = quarter_turns(fragments, glances)
     if not turns:
         return [(view, [])]
     if line_reader is None:
         return [(own, in_columns(lines)) for own, lines in (_level(view, fragments, turn) for turn in turns)]
-    own, lines = _level(view, fragments, settle_turns(turns, view, grey, fragments, line_reader))
+    own, lines = _level(view, fragments, settle_turns(turns, view, grey, fragments, line_reader, glances))
     return [(own, in_columns(gathered(lines)))]
 
 

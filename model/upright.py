@@ -30,7 +30,8 @@ class UprightSettings:
         fewest: A page with fewer is left as it is.
         margin: A glance is enough where letters are read so much better as they stand, in nats each.
         certain: Directions in which all letters together are read worse than in the best by less than this, in nats,
-            are left open.
+            are left open,
+        worse: but not those in which they are read worse than as they stand by more than this.
         worst: A letter that cannot be read counts as this bad, in nats: it may be none.
         row: Letters side by side, together no higher than so many of them, do not lie on their side.
         column: How much it counts for a page on its side that letters follow one another downwards, and against it
@@ -54,6 +55,7 @@ class UprightSettings:
     fewest: int = 5
     margin: float = 0.1
     certain: float = 8.0
+    worse: float = 2.0
     worst: float = 4.0
     row: float = 2.6
     column: float = 4.0
@@ -71,7 +73,7 @@ class UprightSettings:
 
 def quarter_turns(
     fragments: Sequence[Fragment], glances: Glances, settings: UprightSettings | None = None
-) -> tuple[int, ...]:
+) -> dict[int, float]:
     """How often a page must be turned by 90 degrees counter-clockwise to stand upright.
 
     Args:
@@ -81,35 +83,38 @@ def quarter_turns(
 
     Returns:
         One of 0 to 3; several, 0 or else the likeliest first, where the letters alone leave it open and reading whole
-        lines must tell; none where the pieces are texture, whichever way they are looked at.
+        lines must tell; none where the pieces are texture, whichever way they are looked at. With each, by how much
+        better its letters are read than as they stand, all together, in nats.
     """
     settings = settings or UprightSettings()
     every = _letter_sized(fragments)
     if len(every) < settings.fewest:
-        return (0,)
+        return {0: 0.0}
     letters = every[:: -(-len(every) // settings.letters)]
     sample = letters[:: -(-len(letters) // settings.glance)]
     stacked = _stacked(every[: settings.neighbours])
     aside = settings.column * stacked * np.array([0, 1, 0, 1]) / len(letters)
-    if _is_row(letters, settings) or (len(every) >= settings.many and stacked <= settings.in_rows):
+    in_rows = len(every) >= settings.many and stacked <= settings.in_rows
+    if in_rows or (stacked <= 0 and _is_row(letters, settings)):
         aside[[1, 3]] = -np.inf
     if aside.max() <= 0:
-        if _fit(_as_they_stand(sample, glances), settings).mean() >= settings.plain:
-            return (0,)
+        if _fit(letters_as_they_stand(sample, glances), settings).mean() >= settings.plain:
+            return {0: 0.0}
         glance, _ = _fits(sample, aside, glances, settings)
         if glance[0] >= glance[1:].max() + settings.margin:
-            return (0,)
+            return {0: 0.0}
     fit, answers = _fits(letters, aside, glances, settings)
     if len(letters) >= settings.texture and fit.max() < settings.senseless:
-        return ()
+        return {}
     worth = fit + aside
     best = int(worth.argmax())
     if fit[best] < settings.clear:
-        return (0,)
+        return {0: 0.0}
     if _entropy(answers[best]) < min(settings.variety, settings.varied * np.log(len(letters))):
-        return (0,)
-    open_ways = np.flatnonzero((worth >= worth[0]) & (len(letters) * (worth[best] - worth) < settings.certain))
-    return tuple(sorted(open_ways.tolist(), key=lambda way: (way != 0, -worth[way])))
+        return {0: 0.0}
+    nats = len(letters) * (worth - worth[0])
+    ways = np.flatnonzero((nats[best] - nats < settings.certain) & (nats >= -settings.worse))
+    return {way: float(nats[way]) for way in sorted(ways.tolist(), key=lambda way: (way != 0, -nats[way]))}
 
 
 def best_read(readings: Sequence[Sequence[SpelledLine | None]], settings: UprightSettings | None = None) -> int:
@@ -160,7 +165,7 @@ def _fits(
     frames = frame_glyphs(fragment.ink for fragment in letters)
     turned = np.concatenate([_turned(frames, turns) for turns in ways])
     seen = _probabilities(glances.classifier.classify(turned), glances)
-    every = np.concatenate([_as_they_stand(letters, glances), seen])
+    every = np.concatenate([letters_as_they_stand(letters, glances), seen])
     fit, answers = np.full(4, -np.inf), np.zeros((4, len(letters)), np.int64)
     fit[[0, *ways]] = _fit(every, settings).reshape(-1, len(letters)).mean(axis=1)
     answers[[0, *ways]] = every.argmax(axis=1).reshape(-1, len(letters))
@@ -172,7 +177,7 @@ def _fit(seen: NDArray[np.float64], settings: UprightSettings) -> NDArray[np.flo
     return np.asarray(np.maximum(np.log(seen.max(axis=1) + 1e-6), -settings.worst))
 
 
-def _as_they_stand(letters: Sequence[Fragment], glances: Glances) -> NDArray[np.float64]:
+def letters_as_they_stand(letters: Sequence[Fragment], glances: Glances) -> NDArray[np.float64]:
     """(N, letters) what the network says of letters that nobody turns."""
     return _probabilities(glances.logits(letters), glances)
 

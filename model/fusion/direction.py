@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from functools import partial
+from math import fsum, sqrt
+
+import numpy as np
 
 from model.decode import Image
-from model.layout import find_lines
+from model.glances import Glances
+from model.layout import TextLine, find_lines
 from model.lines.gather import runs
 from model.lines.reading import LineReader
 from model.lines.show import read_runs
 from model.lines.slots import all_slots
 from model.lines.strip import Cutter
 from model.segment import Fragment, find_fragments
+from model.upright import letters_as_they_stand
 from model.view import View
 
 
@@ -22,36 +27,46 @@ class DirectionSettings:
     """When a page is turned.
 
     Attributes:
-        lines: So many lines are read in each direction, the longest ones.
-        few: Pages with fewer fragments are too short for their letters to tell.
+        lines: So many lines are read in each direction, the longest ones,
+        pieces: and more until they hold so many pieces of ink.
+        few: Pages with fewer pieces are too short for their letters to tell.
+        alone: No page is turned to where letters stand alone that are fewer.
         clear: A short page read at least this clearly as it is stands upright.
-        margin: A page is turned where it is read clearer by this much over the square root of its letters: the more
-            letters, the less chance is in how clear they are.
+        clearer: What it is worth that a page is read clearer by 1 in another direction, in nats, times the square root
+            of its letters: the more letters, the less chance is in how clear they are,
+        letters: beside each nat by which its letters alone are read better.
+        turned: And what it must be worth all in all: few pages are not upright.
     """
 
     lines: int = 3
+    pieces: int = 40
     few: int = 8
+    alone: int = 4
     clear: float = 0.95
-    margin: float = 0.2
+    clearer: float = 13.0
+    letters: float = 1.2
+    turned: float = 3.0
 
 
 def settle_turns(
-    candidates: Sequence[int],
+    candidates: Mapping[int, float],
     view: View,
     grey: Image,
     fragments: Sequence[Fragment],
     line_reader: LineReader,
+    glances: Glances,
     settings: DirectionSettings | None = None,
 ) -> int:
     """Decide with the line reader how often a page must be turned by 90 degrees counter-clockwise.
 
     Args:
-        candidates: What its letters leave open, each 0 to 3, the likeliest or the page as it is first; they have the
-            say where it is one that is not 0.
+        candidates: What its letters leave open, each 0 to 3, and by how much better letters are read so than as they
+            stand, in nats; the likeliest or the page as it is first. One that is not 0 is believed.
         view: The ink of the page as it is.
         grey: (H, W) uint8, the page.
         fragments: The pieces of its ink.
         line_reader: Reads its longest lines.
+        glances: What the network says of its letters.
         settings: The tunables; the defaults if None.
 
     Returns:
@@ -62,34 +77,49 @@ def settle_turns(
     few = 2 <= len(fragments) < settings.few
     if not others and (first or not few):
         return first
+    clarity = partial(_clarity, grey=grey, line_reader=line_reader, glances=glances, settings=settings)
     as_first = view.turned(90 * first) if first else view
     pieces = find_fragments(as_first.ink) if first else fragments
-    clearest, letters = _clarity(as_first, grey, pieces, line_reader, settings)
-    if not others and clearest >= settings.clear:
+    clear, letters = clarity(as_first, fragments=pieces)
+    if not others and clear >= settings.clear:
         return first
-    best = first
-    clearest += settings.margin / sqrt(max(letters, 1))
-    for candidate in others or (1, 2, 3):
-        turned = view.turned(90 * candidate)
-        clarity, _ = _clarity(turned, grey, find_fragments(turned.ink), line_reader, settings)
-        if clarity > clearest:
-            best, clearest = candidate, clarity
-    return best
+    worth = {first: settings.turned}
+    for way in others or (1, 2, 3):
+        turned = view.turned(90 * way)
+        clearer = clarity(turned, fragments=find_fragments(turned.ink), fewest=settings.alone)[0] - clear
+        better = candidates.get(way, 0.0) - candidates[first]
+        worth[way] = settings.letters * better + settings.clearer * sqrt(letters) * clearer
+    return max(worth, key=worth.__getitem__)
 
 
 def _clarity(
-    view: View, grey: Image, fragments: Sequence[Fragment], line_reader: LineReader, settings: DirectionSettings
-) -> tuple[float, int]:
-    """How sure the line reader is of the letters on the longest lines, 0..1, and how many these are.
+    view: View, grey: Image, fragments: Sequence[Fragment], line_reader: LineReader, glances: Glances,
+    settings: DirectionSettings, fewest: int = 0,
+) -> tuple[float, int]:  # fmt: skip
+    """How sure the letters on the longest lines are, 0..1, and how many these are.
 
-    Letters that stand alone count nothing.
+    A line reader takes letters that stand alone for some letter whichever way they lie: of them the network tells. They
+    count as nothing where there are fewer than `fewest` letters.
     """
     lines = find_lines(fragments)
-    longest = sorted(range(len(lines)), key=lambda number: -len(lines[number].fragments))[: settings.lines]
-    several = [(run, number) for number in longest for run in runs(lines[number])]
-    sure, letters = 0.0, 0
-    for reading in read_runs(Cutter(view.seen(grey), view.ink, lines), several, line_reader):
+    several = [(run, number) for number in _longest(lines, settings) for run in runs(lines[number])]
+    seen = read_runs(Cutter(view.seen(grey), view.ink, lines), several, line_reader)
+    sure: list[float] = []
+    alone: list[Fragment] = []
+    for (run, _), reading in zip(several, seen, strict=True):
         slots = all_slots(reading)
-        letters += max(len(slots), 1)
-        sure += float(slots.letters.max(axis=1).sum()) if len(slots) > 1 else 0.0
-    return (sure / letters if letters else 0.0), letters
+        if len(slots) > 1:
+            sure += slots.letters.max(axis=1).tolist()
+        else:
+            alone.append(max(run.fragments, key=lambda fragment: fragment.box.height))
+    few = len(sure) + len(alone) < fewest
+    sure += [0.0] * len(alone) if few else letters_as_they_stand(alone, glances).max(axis=1).tolist()
+    return (fsum(sure) / len(sure) if sure else 0.0), len(sure)
+
+
+def _longest(lines: Sequence[TextLine], settings: DirectionSettings) -> list[int]:
+    """The numbers of the longest lines."""
+    pieces = [len(line.fragments) for line in lines]
+    order = sorted(range(len(lines)), key=lambda number: -pieces[number])
+    before = np.cumsum([0, *(pieces[number] for number in order)])
+    return [number for place, number in enumerate(order) if place < settings.lines or before[place] < settings.pieces]
