@@ -27,7 +27,7 @@ class UprightSettings:
         glance: Letters that are looked at at first,
         plain: in no other direction where they are read this well as they stand, in nats each.
         letters: Letters that are looked at where those do not stand upright.
-        fewest: A page with fewer is left as it is.
+        fewest: The letters of a page with fewer do not tell: every direction is left open.
         margin: A glance is enough where letters are read so much better as they stand, in nats each.
         certain: Directions in which all letters together are read worse than in the best by less than this, in nats,
             are left open,
@@ -89,7 +89,7 @@ def quarter_turns(
     settings = settings or UprightSettings()
     every = _letter_sized(fragments)
     if len(every) < settings.fewest:
-        return {0: 0.0}
+        return dict.fromkeys(_ways_of_few(fragments, every), 0.0)
     letters = every[:: -(-len(every) // settings.letters)]
     sample = letters[:: -(-len(letters) // settings.glance)]
     stacked = _stacked(every[: settings.neighbours])
@@ -115,6 +115,13 @@ def quarter_turns(
     nats = len(letters) * (worth - worth[0])
     ways = np.flatnonzero((nats[best] - nats < settings.certain) & (nats >= -settings.worse))
     return {way: float(nats[way]) for way in sorted(ways.tolist(), key=lambda way: (way != 0, -nats[way]))}
+
+
+def _ways_of_few(fragments: Sequence[Fragment], letters: Sequence[Fragment]) -> Sequence[int]:
+    """The directions that a page of few letters leaves open: where they stand side by side they do not lie."""
+    if len(fragments) < 2:
+        return (0,)
+    return (0, 2) if len(letters) > 1 and _stacked(letters) < 0 else (0, 1, 2, 3)
 
 
 def best_read(readings: Sequence[Sequence[SpelledLine | None]], settings: UprightSettings | None = None) -> int:

@@ -29,9 +29,8 @@ class DirectionSettings:
     Attributes:
         lines: So many lines are read in each direction, the longest ones,
         pieces: and more until they hold so many pieces of ink.
-        few: Pages with fewer pieces are too short for their letters to tell.
         alone: No page is turned to where letters stand alone that are fewer.
-        clear: A short page read at least this clearly as it is stands upright.
+        clear: A page read at least this clearly as it is stands upright.
         clearer: What it is worth that a page is read clearer by 1 in another direction, in nats, times the square root
             of its letters: the more letters, the less chance is in how clear they are,
         letters: beside each nat by which its letters alone are read better.
@@ -40,7 +39,6 @@ class DirectionSettings:
 
     lines: int = 3
     pieces: int = 40
-    few: int = 8
     alone: int = 4
     clear: float = 0.95
     clearer: float = 13.0
@@ -61,7 +59,7 @@ def settle_turns(
 
     Args:
         candidates: What its letters leave open, each 0 to 3, and by how much better letters are read so than as they
-            stand, in nats; the likeliest or the page as it is first. One that is not 0 is believed.
+            stand, in nats; the likeliest or the page as it is first.
         view: The ink of the page as it is.
         grey: (H, W) uint8, the page.
         fragments: The pieces of its ink.
@@ -74,20 +72,19 @@ def settle_turns(
     """
     settings = settings or DirectionSettings()
     first, *others = candidates
-    few = 2 <= len(fragments) < settings.few
-    if not others and (first or not few):
+    if not others:
         return first
     clarity = partial(_clarity, grey=grey, line_reader=line_reader, glances=glances, settings=settings)
     as_first = view.turned(90 * first) if first else view
     pieces = find_fragments(as_first.ink) if first else fragments
     clear, letters = clarity(as_first, fragments=pieces)
-    if not others and clear >= settings.clear:
+    if first == 0 and clear >= settings.clear:
         return first
     worth = {first: settings.turned}
-    for way in others or (1, 2, 3):
+    for way in others:
         turned = view.turned(90 * way)
         clearer = clarity(turned, fragments=find_fragments(turned.ink), fewest=settings.alone)[0] - clear
-        better = candidates.get(way, 0.0) - candidates[first]
+        better = candidates[way] - candidates[first]
         worth[way] = settings.letters * better + settings.clearer * sqrt(letters) * clearer
     return max(worth, key=worth.__getitem__)
 

@@ -65,8 +65,14 @@ def test_variety_is_what_keeps_rows_of_one_letter_as_they_are() -> None:
 
 
 @pytest.mark.parametrize("turns", range(4))
-def test_too_few_letters_do_not_tell(classifier: Classifier, turns: int) -> None:
-    assert tuple(quarter_turns(fragments(["KEG"], turns), Glances(classifier))) == (0,)
+def test_too_few_letters_leave_it_open_but_a_row_does_not_lie(classifier: Classifier, turns: int) -> None:
+    ways = quarter_turns(fragments(["KEG"], turns), Glances(classifier))
+    assert ways == dict.fromkeys((0, 2) if turns % 2 == 0 else (0, 1, 2, 3), 0.0)
+
+
+@pytest.mark.parametrize("turns", range(4))
+def test_one_letter_is_left_as_it_is(classifier: Classifier, turns: int) -> None:
+    assert quarter_turns(fragments(["K"], turns), Glances(classifier)) == {0: 0.0}
 
 
 @pytest.mark.parametrize("turns", range(4))

@@ -48,7 +48,8 @@ class WideLineReader:
 
 
 @pytest.mark.parametrize(
-    ("page_turns", "candidates", "turns"), [(0, (0,), 0), (0, (0, 1), 0), (1, (0,), 1), (1, (0, 1), 1), (1, (3,), 3)]
+    ("page_turns", "candidates", "turns"),
+    [(0, (0,), 0), (0, (0, 1), 0), (1, (0, 1, 2, 3), 1), (1, (0, 1), 1), (1, (3,), 3)],
 )
 def test_a_page_is_turned_to_where_its_lines_are_read(page_turns: int, candidates: tuple[int, ...], turns: int) -> None:
     grey = np.ascontiguousarray(np.rot90(GREY, -page_turns))
