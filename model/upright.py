@@ -50,7 +50,7 @@ class UprightSettings:
     """
 
     glance: int = 14
-    plain: float = -0.02
+    plain: float = -0.04
     letters: int = 80
     fewest: int = 5
     margin: float = 0.1

@@ -31,6 +31,7 @@ class DirectionSettings:
         pieces: and more until they hold so many pieces of ink.
         alone: No page is turned to where letters stand alone that are fewer.
         clear: A page read at least this clearly as it is stands upright.
+        dim: No page is turned to where it is read less clearly than this.
         clearer: What it is worth that a page is read clearer by 1 in another direction, in nats, times the square root
             of its letters: the more letters, the less chance is in how clear they are,
         letters: beside each nat by which its letters alone are read better.
@@ -41,6 +42,7 @@ class DirectionSettings:
     pieces: int = 40
     alone: int = 4
     clear: float = 0.95
+    dim: float = 0.8
     clearer: float = 13.0
     letters: float = 1.2
     turned: float = 3.0
@@ -83,9 +85,10 @@ def settle_turns(
     worth = {first: settings.turned}
     for way in others:
         turned = view.turned(90 * way)
-        clearer = clarity(turned, fragments=find_fragments(turned.ink), fewest=settings.alone)[0] - clear
+        found, _ = clarity(turned, fragments=find_fragments(turned.ink), fewest=settings.alone)
         better = candidates[way] - candidates[first]
-        worth[way] = settings.letters * better + settings.clearer * sqrt(letters) * clearer
+        if found >= settings.dim:
+            worth[way] = settings.letters * better + settings.clearer * sqrt(letters) * (found - clear)
     return max(worth, key=worth.__getitem__)
 
 
@@ -96,7 +99,7 @@ def _clarity(
     """How sure the letters on the longest lines are, 0..1, and how many these are.
 
     A line reader takes letters that stand alone for some letter whichever way they lie: of them the network tells. They
-    count as nothing where there are fewer than `fewest` letters.
+    count as nothing where there are fewer than `fewest` letters. So do several that the line reader takes for one.
     """
     lines = find_lines(fragments)
     several = [(run, number) for number in _longest(lines, settings) for run in runs(lines[number])]
@@ -105,13 +108,22 @@ def _clarity(
     alone: list[Fragment] = []
     for (run, _), reading in zip(several, seen, strict=True):
         slots = all_slots(reading)
+        letters = _letters_of(run)
         if len(slots) > 1:
             sure += slots.letters.max(axis=1).tolist()
+        elif len(letters) > 1:
+            sure += [0.0] * len(letters)
         else:
-            alone.append(max(run.fragments, key=lambda fragment: fragment.box.height))
+            alone += letters
     few = len(sure) + len(alone) < fewest
     sure += [0.0] * len(alone) if few else letters_as_they_stand(alone, glances).max(axis=1).tolist()
     return (fsum(sure) / len(sure) if sure else 0.0), len(sure)
+
+
+def _letters_of(run: TextLine) -> list[Fragment]:
+    """The pieces of a run that may be letters: no dots."""
+    high = max(fragment.box.height for fragment in run.fragments)
+    return [fragment for fragment in run.fragments if 2 * fragment.box.height > high]
 
 
 def _longest(lines: Sequence[TextLine], settings: DirectionSettings) -> list[int]:
