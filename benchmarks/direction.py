@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import string
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import numpy as np
 import typer
-from numpy.typing import NDArray
 
 from benchmarks.corpora import DEFAULT_CORPORA, load_names
 from benchmarks.drawn import HAND, TEXT
 from benchmarks.tables import Figures, finish, progress_bars
+from benchmarks.variants import turned
 from drawing import draw_page
 from model.decode import Image
 from model.errors import BlockletterError
@@ -77,9 +77,9 @@ def turns_of(grey: Image, reader: Reader) -> int:
     return round(float(np.arctan2(view.back[1, 0], view.back[0, 0])) / (np.pi / 2)) % 4
 
 
-def lying(grey: Image, turns: int) -> NDArray[np.uint8]:
-    """A page so that it must be turned so often by 90 degrees counter-clockwise."""
-    return np.ascontiguousarray(np.rot90(grey, -turns))
+def upright_share(pages: Sequence[Image], turns: int, reader: Reader) -> float:
+    """Of pages that are turned by so many quarters clockwise, the share that is turned back, 0..1."""
+    return float(np.mean([turns_of(turned(page, 90 * turns), reader) == turns for page in pages]))
 
 
 def pages_of(text: Text, pages: int) -> Iterator[Image]:
@@ -97,12 +97,11 @@ def measure(reader: Reader, folder: Path, pages: int) -> Figures:
     with progress_bars() as progress:
         for kind, text in progress.track(KINDS.items(), description="directions"):
             drawn = list(pages_of(text, pages))
-            shares = [np.mean([turns_of(lying(grey, own), reader) == own for grey in drawn]) for own in (0, 3, 2, 1)]
-            figures.rows.append([kind, pages, *map(float, shares)])
+            figures.rows.append([kind, pages, *(upright_share(drawn, turns, reader) for turns in (0, 3, 2, 1))])
         several = [entry for part in load_names(folder, NAMES, SEED).values() for entry in part]
         entries = [first_picture(entry.content).grey for entry in several]
-        names = [np.mean([turns_of(lying(grey, own), reader) == own for grey in entries]) for own in (0, 2)]
-        figures.rows.append(["names of forms (validation)", len(entries), float(names[0]), None, float(names[1]), None])
+        upright, upside_down = (upright_share(entries, turns, reader) for turns in (0, 2))
+        figures.rows.append(["names of forms (validation)", len(entries), upright, None, upside_down, None])
     return figures
 
 

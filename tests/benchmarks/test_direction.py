@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from benchmarks.direction import KINDS, lying, pages_of, turns_of
+from benchmarks.direction import KINDS, pages_of, turns_of
+from benchmarks.variants import turned
 from model.reader import Reader
 
 
@@ -14,7 +15,7 @@ def reader() -> Reader:
 @pytest.mark.parametrize("turns", range(4))
 def test_tells_how_often_a_page_is_turned(turns: int, reader: Reader) -> None:
     (page,) = pages_of(KINDS["six lines of four words"], 1)
-    assert turns_of(lying(page, turns), reader) == turns
+    assert turns_of(turned(page, 90 * turns), reader) == turns
 
 
 def test_pages_of_a_kind_differ_and_come_again() -> None:
