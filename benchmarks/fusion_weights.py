@@ -36,7 +36,7 @@ SEED = 5
 WHOLE, BOXES = 0.25, 0.5
 #: What is fitted: fields of the settings, and of how slots are laid over ink.
 FITTED = ("glyph", "glyph_cut", "place", "line", "line_single", "also")
-LAID = ("glyph", "added", "missed", "away", "narrow", "ends", "cut", "overlap", "drop", "drop_letter")
+LAID = ("glyph", "glyph_cut", "added", "missed", "away", "narrow", "ends", "cut", "overlap", "drop", "drop_letter")
 #: Steps of the search are so wide, as logarithms.
 STEP = 0.5
 

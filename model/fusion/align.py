@@ -20,6 +20,7 @@ class AlignSettings:
 
     Attributes:
         glyph: How much the glyph reader's letters count.
+        glyph_cut: The same for ink that was cut out or joined, and may be no whole letter.
         line: How much the line reader's letters count.
         floor: The line reader is never surer than this against a letter it does not see.
         away: What it costs to lay a letter over ink half a letter away from where it is seen.
@@ -38,6 +39,7 @@ class AlignSettings:
     """
 
     glyph: float = 0.67
+    glyph_cut: float = 0.4
     line: float = 1.0
     floor: float = 1e-4
     away: float = 0.5
@@ -131,7 +133,8 @@ def _terms(
     rights = np.array([box.right for box in boxes], np.float64)
     middles, widths = (lefts + rights) / 2, rights - lefts
     seen = settings.line * np.log(slots.letters + settings.floor)
-    own = settings.glyph * counts[:, None] * letters
+    trust = np.where(lattice.whole_fragments(), settings.glyph, settings.glyph_cut)
+    own = (trust * counts)[:, None] * letters
     # How far the slot lies outside the ink's middle half, in letters.
     far = np.abs(slots.x[None] - middles[:, None]) / np.maximum(widths, settings.narrow * lattice.height)[:, None]
     matched = (own[:, None, :] + seen[None]).max(axis=2) - settings.away * (2 * far) ** 2 - costs[:, None]

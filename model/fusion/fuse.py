@@ -22,7 +22,7 @@ from model.fusion.confidence import (
     Signs,
     confidences,
 )
-from model.fusion.known import known_words
+from model.fusion.known import known_words, undisputed
 from model.fusion.recut import recut
 from model.fusion.shapes import without_context
 from model.fusion.spaces import word_starts
@@ -88,15 +88,17 @@ WITH_LINENET = FuseSettings(
     glyph=0.67, glyph_cut=0.1, glyph_clear=0.0, place=0.08, line=0.81, line_single=1.1, sure=WITH_LINENET_WEIGHTS,
     curves=FUSED_WITH_LINENET,
     align=AlignSettings(
-        glyph=0.45, away=1.07, narrow=0.78, added=0.8, missed=5.7, drop=0.23, drop_letter=0.31, overlap=1.64, cut=0.18
+        glyph=0.45, glyph_cut=0.27, away=1.07, narrow=0.78, added=0.8, missed=5.7, drop=0.23, drop_letter=0.31,
+        overlap=1.64, cut=0.18,
     ),
 )  # fmt: skip
 #: Where it sees the same letters as the glyph reader and nobody else is asked, both are seldom wrong.
 AGREED = replace(WITH_LINENET, sure=AGREED_WEIGHTS, curves=FUSED_AGREED)
 #: Letters are the line reader's; the glyph reader only finds their ink.
 LINE_ALONE = FuseSettings(
-    glyph=0.0, place=0.0, neighbours=None, align=AlignSettings(glyph=0.05, added=100.0, missed=100.0)
-)
+    glyph=0.0, place=0.0, neighbours=None,
+    align=AlignSettings(glyph=0.05, glyph_cut=0.05, added=100.0, missed=100.0),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +123,13 @@ class Draft:
         if seen.ends is None and also is not None:
             seen = replace(seen, ends=also.ends_at(seen.x))
         slots = find_slots(seen, charset)
-        asked_for = recut(line, slots)
-        # Where the line reader sees letters, ink is cut where it sees several of them and nowhere else.
-        whole = range(len(asked_for.fragments)) if len(slots) > 1 else ()
         heard = None if also is None else find_slots(also, charset)
+        asked_for = recut(line, slots)
+        if heard is not None:
+            # Who overlooks a letter asks for no cut beside it.
+            asked_for = recut(asked_for, heard)
+        # Where line readers see letters, ink is cut where one of them sees several and nowhere else.
+        whole = range(len(asked_for.fragments)) if len(slots) > 1 else ()
         return cls(build_lattice(asked_for, whole), slots, line.angle_deg, heard)
 
 
@@ -153,6 +158,8 @@ def fuse(
     # Where the line reader sees nothing at all there is no line for another to complete.
     also = draft.also if len(slots) else None
     words = known_words(slots, charset.letters, language)
+    if also is not None:
+        words = undisputed(words, slots, known_words(also, charset.letters, language), also)
     laid = _laid(lattice, evidence, reading, slots, settings, also, words)
     if not laid:
         return None

@@ -25,7 +25,7 @@ class RecutSettings:
         thickness_cost: What each stroke width of ink cut through costs more, in nats.
     """
 
-    narrow: float = 0.8
+    narrow: float = 0.5
     slack: float = 0.8
     apart: float = 0.3
     cost: float = 1.0

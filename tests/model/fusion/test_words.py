@@ -66,6 +66,24 @@ def test_a_word_of_more_letters_is_taken_over_from_the_same_ink() -> None:
     assert text_of(with_words_of(fused, other, LETTERS, "none", other.part)) == "qick"
 
 
+@pytest.mark.parametrize(
+    ("fused", "other", "sure", "answered"),
+    [
+        ("back", "black", 0.9, "black"),
+        ("back", "black", 0.5, "back"),
+        ("black", "back", 0.9, "black"),
+        ("schod", "sind", 0.9, "schod"),
+    ],
+    ids=["a letter overlooked", "a letter doubted", "a letter less", "another word"],
+)
+def test_a_longer_word_is_taken_over_where_its_letters_are_sure(
+    fused: str, other: str, sure: float, answered: str
+) -> None:
+    known = line(other, width=WIDTH * len(fused) / len(other))
+    known = replace(known, probabilities=known.probabilities * sure / known.probabilities.max())
+    assert text_of(with_words_of(line(fused), known, LETTERS, "any", known.part)) == answered
+
+
 def test_what_was_taken_over_is_as_told() -> None:
     other = line("yellow")
     mixed = with_words_of(
