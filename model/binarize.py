@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from model.combs import without_dividers
 from model.decode import ENOUGH_SIDE, Image
+from model.light import Gain, evened, falling_off
 from model.paper import Plain, without_pattern
 from model.pieces import common_height
 from model.sheet import NOTHING_AROUND, Surroundings, look_around, without_shadow
@@ -75,12 +76,14 @@ class Ink:
         strength: (H, W) uint8, how dark each pixel is against the paper around it, 0..255.
         scale: Pixels of working size for one pixel of the picture given.
         around: The sheet or the shadow on that picture, of what dark ink is on; nothing where ink is light.
+        gain: What evens out the light on that picture, None where it does not fall off.
     """
 
     mask: InkMask
     strength: NDArray[np.uint8]
     scale: float
     around: Surroundings = NOTHING_AROUND
+    gain: Gain | None = None
 
 
 def find_ink(grey: Image, settings: BinarizeSettings | None = None) -> Ink:
@@ -96,6 +99,8 @@ def find_ink(grey: Image, settings: BinarizeSettings | None = None) -> Ink:
     settings = settings or BinarizeSettings()
     page, scale = _working_size(grey, settings)
     small = _shrunk(page, settings.stroke_side)
+    gain = falling_off(_shrunk(small, settings.paper_side))
+    page, small = evened(page, gain), evened(small, gain)
     is_light, stroke_width = _strokes(small, settings)
     if is_light:
         page, small = np.asarray(cv2.bitwise_not(page), np.uint8), np.asarray(cv2.bitwise_not(small), np.uint8)
@@ -111,7 +116,7 @@ def find_ink(grey: Image, settings: BinarizeSettings | None = None) -> Ink:
     if around.sheet is not None:
         mask &= cv2.resize(around.sheet, mask.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
     # Where ink is light the shadow was found on the inverted picture: to lighten the picture itself would be wrong.
-    return Ink(mask, strength, scale, NOTHING_AROUND if is_light else around)
+    return Ink(mask, strength, scale, NOTHING_AROUND if is_light else around, gain)
 
 
 def _working_size(grey: Image, settings: BinarizeSettings) -> tuple[Image, float]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from model.binarize import Ink
 from model.decode import Image
 from model.elements import BoundingBox
+from model.light import evened
 from model.sheet import without_shadow
 
 
@@ -47,7 +48,7 @@ class View:
         return View(turned, np.asarray(self.back @ inverse))
 
     def seen(self, grey: Image) -> Image:
-        """The picture the ink was found on, turned as this view is, and as bright in a shadow as beside it.
+        """The picture the ink was found on, turned as this view is, and as bright everywhere as in full light.
 
         Args:
             grey: (H, W) uint8.
@@ -55,7 +56,7 @@ class View:
         Returns:
             (H', W') uint8, as large as the ink is without its scaling; beyond the picture's edges they are continued.
         """
-        grey = without_shadow(grey, self.ink.around)
+        grey = without_shadow(evened(grey, self.ink.gain), self.ink.around)
         if np.array_equal(self.back, np.eye(2, 3)):
             return grey
         scale = self.ink.scale
