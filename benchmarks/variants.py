@@ -23,6 +23,8 @@ PITCHES, LINE_LIGHT = 30, 0.75
 #: How much light a shadow leaves; so many specks, and how many of them the longest side is long; by which share of it
 #: strokes grow.
 SHADE, SPECKS, SPECK, BROADER = 0.45, 400, 250, 250
+#: Where a lamp shines, from -1 to 1 across and down; half a side away it leaves this share of its light.
+LAMP, LAMP_LIGHT = (0.25, -0.2), 0.4
 
 
 def turned(page: Image, angle_deg: float) -> Image:
@@ -74,6 +76,14 @@ def shaded(page: Image) -> Image:
     return np.where(across, page * SHADE, page).astype(np.uint8)
 
 
+def lamplit(page: Image) -> Image:
+    """The page under a small lamp, its corners dark."""
+    height, width = page.shape
+    y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j].astype(np.float32)
+    far = (x - LAMP[0]) ** 2 + (y - LAMP[1]) ** 2
+    return np.asarray(page / (1 + (LAMP_LIGHT**-0.5 - 1) * far) ** 2, np.uint8)
+
+
 def dusted(page: Image) -> Image:
     """The page copied on dirty glass."""
     rng, dusty = np.random.default_rng(0), page.copy()
@@ -109,6 +119,7 @@ VARIANTS: dict[str, Callable[[Image], Image]] = {
     "inverted": lambda page: np.asarray(255 - page, np.uint8),
     "halved": halved,
     "shadow with a sharp edge": shaded,
+    "under a lamp": lamplit,
     "dusty": dusted,
     "bolder": bolder,
 }

@@ -20,7 +20,9 @@ class LightSettings:
     """What counts as light that falls off.
 
     Attributes:
-        tiles: The light is measured in this many tiles along the longest side.
+        tiles: The light is measured in this many tiles along the longest side,
+        fewest: and in this many along the other at least,
+        smallest: if they have this many pixels to a side.
         degree: It is taken for a polynomial of this degree, in nats.
         rounds: Tiles that do not follow it, being full of ink, are left out so many times,
         off: those that are off by more than so many nats.
@@ -31,10 +33,12 @@ class LightSettings:
     """
 
     tiles: int = 16
+    fewest: int = 6
+    smallest: int = 4
     degree: int = 4
     rounds: int = 3
     off: float = 0.1
-    follow: float = 0.85
+    follow: float = 0.89
     close: float = 0.03
     darkest: float = 0.6
     most: float = 8.0
@@ -51,8 +55,8 @@ def falling_off(page: Image, settings: LightSettings | None = None) -> Gain | No
         The gain; None where light does not fall off, or not smoothly: beside a sheet or in a shadow it ends at once.
     """
     settings = settings or LightSettings()
-    tile = max(page.shape) // settings.tiles
-    if not tile or min(page.shape) < (settings.degree + 1) * tile:
+    tile = min(max(page.shape) // settings.tiles, min(page.shape) // settings.fewest)
+    if tile < settings.smallest:
         return None
     light = np.log(np.maximum(middles(tile_samples(page, tile)), 1.0))
     darkest = np.log(settings.darkest)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benchmarks.variants import SHADE, VARIANTS, bolder, dusted, halved, ruled, shaded, turned
+from benchmarks.variants import LAMP, SHADE, VARIANTS, bolder, dusted, halved, lamplit, ruled, shaded, turned
 from drawing import draw_page
 
 PAGE = draw_page(["ABC 123"]).grey
@@ -44,6 +44,15 @@ def test_halved() -> None:
 def test_a_shadow_darkens_one_side_evenly() -> None:
     bright = np.full((100, 200), 200, np.uint8)
     assert set(np.unique(shaded(bright))) == {200, int(200 * SHADE)}
+
+
+def test_light_falls_off_around_a_lamp() -> None:
+    lit = lamplit(np.full((300, 500), 200, np.uint8))
+    brightest = np.array(np.unravel_index(lit.argmax(), lit.shape)) / (299, 499) * 2 - 1
+    assert brightest[::-1] == pytest.approx(LAMP, abs=0.1)
+    assert lit.max() >= 199
+    assert lit[-1, 0] < 0.25 * 200
+    assert (np.diff(lit[0, 320:].astype(int)) <= 0).all()
 
 
 def test_dust_and_bolder_strokes_only_darken() -> None:
