@@ -24,8 +24,8 @@ class WordSettings:
         beside: and nothing else shares so much of its own width.
         edits: Words in which more than this share of the letters differ were not read from the same letters.
         sure: Letters that touch are overlooked far more often than seen where there are none: where two readings spell
-            words, the longer is answered if it is this sure of each letter. Of 138 such pairs on drawn pages of
-            touching letters the longer was right in 135.
+            words, the longer is answered if it is this sure of each letter. Of 86 such pairs on 80 drawn pages
+            of touching letters, in fonts and glyphs that are not held out, the longer was right in 85.
     """
 
     same: float = 0.85
