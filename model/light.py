@@ -68,7 +68,9 @@ def falling_off(page: Image, settings: LightSettings | None = None) -> Gain | No
     if float(np.median(np.abs(light - smooth)[follows])) > settings.close:
         return None
     # A polynomial tells paper from ink, but paper itself tells best how bright it is.
-    paper = _continued(np.where(follows, light, smooth).astype(np.float32))
+    paper = np.where(follows, light, smooth).astype(np.float32)
+    # It is told in the middle of tiles: one tile more on every side, as the light goes on.
+    paper = np.pad(paper, 1, mode="reflect", reflect_type="odd")
     size = paper.shape[1] * tile, paper.shape[0] * tile
     whole = cv2.resize(paper, size, interpolation=cv2.INTER_CUBIC)[tile:, tile:][: page.shape[0], : page.shape[1]]
     return np.asarray(np.minimum(np.exp(paper.max() - whole), settings.most), np.float32)
@@ -100,8 +102,3 @@ def _smooth(light: NDArray[np.floating], settings: LightSettings) -> tuple[NDArr
         if follows.sum() < len(powers):
             break
     return smooth, follows
-
-
-def _continued(light: NDArray[np.float32]) -> NDArray[np.float32]:
-    """One tile more on every side, as light goes on: it is told in the middle of tiles."""
-    return np.pad(light, 1, mode="reflect", reflect_type="odd")

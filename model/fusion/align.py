@@ -34,8 +34,7 @@ class AlignSettings:
         drop_letter: What it costs more to leave out a piece as large as a letter.
         overlap: What it costs to part two pieces that stand over one another.
         cut: How much the costs of cuts count.
-        known: What it costs more to add a letter to a word of the vocabulary that the line reader sees, or to leave
-            one out.
+        known: What it costs more to add a letter to one of the words that are told, or to leave one out.
     """
 
     glyph: float = 0.67

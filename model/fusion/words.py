@@ -1,4 +1,4 @@
-"""Words of the vocabulary that one reader sees where the letters of all readers together spell none."""
+"""Words of the vocabulary that one reader sees where those of all spell none or a shorter one."""
 
 from __future__ import annotations
 

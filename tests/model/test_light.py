@@ -13,6 +13,7 @@ from drawing import PageStyle, draw_page
 from model.binarize import find_ink
 from model.decode import Image
 from model.light import LightSettings, evened, falling_off
+from model.view import View
 from tests.model.fakes import FONT
 
 LINES = ("TEST CASE", "SECOND LINE", "OPEN DOOR")
@@ -73,6 +74,9 @@ def test_both_readers_see_the_same_light() -> None:
     ink = find_ink(dim)
     assert ink.gain is not None
     assert max(ink.gain.shape) == SIZE[0]
+    corners = [page[-20:, -20:].mean() for page in (frame(), dim, View.straight(ink).seen(dim))]
+    assert corners[1] < 0.4 * corners[0]
+    assert corners[2] > 0.85 * corners[0]
 
 
 def half_dark() -> Image:
