@@ -65,12 +65,40 @@ def test_page_is_left_as_it_was() -> None:
     assert np.array_equal(grey, before)
 
 
-@pytest.mark.parametrize(("letter_height_px", "longest"), [(15, 800), (60, None), (220, 2000)])
+@pytest.mark.parametrize(("letter_height_px", "longest"), [(15, 800), (60, None)])
 def test_pages_are_brought_to_a_size_to_work_at(letter_height_px: int, longest: int | None) -> None:
     grey = draw_page(LINES, PageStyle(font=FONT, letter_height_px=letter_height_px)).grey
     ink = find_ink(grey)
     assert max(ink.mask.shape) == (longest or max(grey.shape))
     assert abs(ink.scale - max(ink.mask.shape) / max(grey.shape)) < 1e-9
+
+
+def drawn_with(pen_px: int) -> NDArray[np.uint8]:
+    """A page of 3,200 pixels with lines, circles and a cross in a pen of some width."""
+    page = np.full((2000, 3200), 240, np.uint8)
+    for left in range(200, 3000, 400):
+        cv2.circle(page, (left + 100, 500), 100, 40, pen_px)
+        cv2.line(page, (left, 900), (left + 200, 1200), 40, pen_px)
+        cv2.line(page, (left + 200, 900), (left, 1200), 40, pen_px)
+    return page
+
+
+@pytest.mark.parametrize(("pen_px", "longest"), [(4, 2000), (6, 2000), (24, 800), (40, 800)])
+def test_pages_are_worked_at_half_the_size_only_where_no_stroke_is_lost(pen_px: int, longest: int) -> None:
+    page = drawn_with(pen_px)
+    ink = find_ink(page)
+    assert max(ink.mask.shape) == longest
+    truth = cv2.resize(page, ink.mask.shape[::-1], interpolation=cv2.INTER_AREA) < 140
+    assert shared(ink.mask, truth) > 0.8
+
+
+def test_fine_writing_on_a_page_with_broad_shade_is_not_lost() -> None:
+    page = drawn_with(5)
+    # Far more ink by its area than the strokes have.
+    page[1400:1900:100, 200:3000] = 90
+    cv2.blur(page, (5, 5), page)
+    cv2.rectangle(page, (0, 1350), (3199, 1990), 60, 60)
+    assert max(find_ink(page).mask.shape) == 2000
 
 
 BLANK: dict[str, PageStyle] = {

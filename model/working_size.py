@@ -1,0 +1,97 @@
+"""The size that a page is worked at: as small as its strokes allow, and no smaller."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from model.decode import ENOUGH_SIDE, Image
+
+
+@dataclass(frozen=True, slots=True)
+class SizeSettings:
+    """How large a page is worked at.
+
+    Attributes:
+        largest_side: Larger pictures are scaled down to this; strokes stay wide enough.
+        smallest_side: Smaller ones are scaled up, so that blurred strokes get a clean edge.
+        enlarged: By so many times at most.
+        fine: Where at most this share of the ink is in fine strokes, half the size may be enough.
+    """
+
+    largest_side: int = ENOUGH_SIDE
+    smallest_side: int = 800
+    enlarged: float = 4.0
+    fine: float = 0.22
+
+
+def large_enough(grey: Image, settings: SizeSettings | None = None) -> Image:
+    """A picture as large as strokes are looked for; itself where it is no smaller.
+
+    Args:
+        grey: (H, W) uint8.
+        settings: The tunables; the defaults if None.
+    """
+    settings = settings or SizeSettings()
+    scale = min(settings.smallest_side / max(grey.shape), settings.enlarged)
+    return _scaled(grey, scale, cv2.INTER_CUBIC) if scale > 1 else grey
+
+
+def small_enough(page: Image, fine: float, settings: SizeSettings | None = None) -> Iterator[Image]:
+    """A page at the sizes it may be worked at, smaller ones first: those that follow are for strokes that these lose.
+
+    Args:
+        page: (H, W) uint8, large enough.
+        fine: The share of its ink that is in fine strokes, 0..1.
+        settings: The tunables; the defaults if None.
+    """
+    settings = settings or SizeSettings()
+    if fine <= settings.fine and max(page.shape) >= 2 * settings.smallest_side:
+        yield shrunk_by_halves(page, settings.smallest_side)
+    yield shrunk(page, settings.largest_side)
+
+
+def shrunk_by_halves(page: Image, least: int) -> Image:
+    """The page halved while its longest side stays at least that long.
+
+    Args:
+        page: (H, W) uint8.
+        least: In pixels.
+    """
+    while max(page.shape) >= 2 * least:
+        page = half_as_large(page)
+    return page
+
+
+def shrunk(page: Image, longest: int) -> Image:
+    """The page scaled down to a longest side; itself where it is no larger.
+
+    Args:
+        page: (H, W) uint8.
+        longest: In pixels.
+    """
+    # Halves are averages, and of what is hardly smaller than that two neighbours make a pixel: averaging by shares of
+    # pixels takes ten times as long.
+    page = shrunk_by_halves(page, longest)
+    scale = longest / max(page.shape)
+    return page if scale >= 1 else _scaled(page, scale, cv2.INTER_LINEAR)
+
+
+def half_as_large(page: Image) -> Image:
+    """The page with each two by two pixels averaged; an odd row or column at the end is left out.
+
+    Args:
+        page: (H, W) uint8.
+    """
+    height, width = (side // 2 * 2 if side > 1 else 1 for side in page.shape)
+    # By shares of pixels, as an odd one would have it, takes ten times as long.
+    size = max(1, width // 2), max(1, height // 2)
+    return np.asarray(cv2.resize(page[:height, :width], size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _scaled(page: Image, scale: float, how: int) -> Image:
+    size = max(1, round(page.shape[1] * scale)), max(1, round(page.shape[0] * scale))
+    return np.asarray(cv2.resize(page, size, interpolation=how), np.uint8)

@@ -1,0 +1,60 @@
+"""Pages are enlarged, halved and scaled down without losing their proportions."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from model.working_size import half_as_large, large_enough, shrunk, shrunk_by_halves, small_enough
+
+FINE, BROAD = 0.5, 0.05
+
+
+@pytest.mark.parametrize(("shape", "longest"), [((100, 150), 600), ((300, 400), 800), ((900, 500), 900), ((1, 1), 4)])
+def test_small_pictures_are_enlarged_but_not_without_end(shape: tuple[int, int], longest: int) -> None:
+    enlarged = large_enough(np.full(shape, 200, np.uint8))
+    assert max(enlarged.shape) == longest
+    assert abs(enlarged.shape[0] / enlarged.shape[1] - shape[0] / shape[1]) < 0.01
+    assert (enlarged == 200).all()
+
+
+@pytest.mark.parametrize(
+    ("longest", "fine", "sizes"),
+    [
+        (1500, BROAD, [1500]),
+        (1700, BROAD, [850, 1700]),
+        (4000, BROAD, [1000, 2000]),
+        (7000, BROAD, [875, 2000]),
+        (4000, FINE, [2000]),
+        (2309, FINE, [2000]),
+        (800, FINE, [800]),
+    ],
+)
+def test_pages_of_broad_strokes_are_tried_smaller_first(longest: int, fine: float, sizes: list[int]) -> None:
+    page = np.zeros((longest // 10, longest), np.uint8)
+    assert [max(own.shape) for own in small_enough(page, fine)] == sizes
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 7), (7, 1), (2, 3), (5, 5), (8, 6)])
+def test_halves_are_averages_of_any_shape(shape: tuple[int, int]) -> None:
+    page = np.random.default_rng(1).integers(0, 255, shape, np.uint8)
+    half = half_as_large(page)
+    height, width = (max(1, side // 2) for side in shape)
+    tall, wide = (side // 2 * 2 or 1 for side in shape)
+    averaged = page[:tall, :wide].reshape(height, -1, width, wide // width).mean(axis=(1, 3))
+    assert half.shape == (height, width)
+    assert np.abs(half - averaged).max() <= 1
+
+
+def test_scaling_down_by_anything_keeps_the_mean_and_the_proportions() -> None:
+    page = np.random.default_rng(2).integers(100, 140, (700, 1100), np.uint8)
+    for longest in (1100, 900, 551, 550, 300, 90):
+        small = shrunk(page, longest)
+        assert max(small.shape) == longest
+        assert abs(small.shape[1] / small.shape[0] - 11 / 7) < 0.02
+        assert abs(float(small.mean()) - float(page.mean())) < 0.6
+
+
+def test_halving_stops_before_a_page_becomes_too_small() -> None:
+    page = np.zeros((500, 1000), np.uint8)
+    assert [max(shrunk_by_halves(page, least).shape) for least in (501, 500, 250, 249)] == [1000, 500, 250, 250]
