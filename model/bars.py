@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from model.quantiles import median
+
 
 @dataclass(frozen=True, slots=True)
 class BarSettings:
@@ -59,14 +61,14 @@ def find_bars(
         if len(row) >= settings.many and _are_even((left + right)[row] / 2, settings):
             bars[row] = True
         code[row[_is_code(boxes[row], settings)]] = True
-    faint = bars.any() and not bars.all() and np.median(darkness[bars]) <= settings.faint * np.median(darkness[~bars])
+    faint = bars.any() and not bars.all() and median(darkness[bars]) <= settings.faint * median(darkness[~bars])
     return np.asarray(code | bars if faint else code)
 
 
 def _is_code(row: NDArray[np.float64], settings: BarSettings) -> NDArray[np.bool_]:
     """(N,) which of some like bars make a bar code: all but exactly as high as the middle one, and thick and thin."""
     left, top, right, bottom = row.T
-    first, last = float(np.median(top)), float(np.median(bottom))
+    first, last = median(top), median(bottom)
     off = max(settings.off_code * (last - first), 2.0)
     same = (np.abs(top - first) <= off) & (np.abs(bottom - last) <= off)
     width = (right - left)[same]
@@ -79,5 +81,5 @@ def _are_even(x: NDArray[np.float64], settings: BarSettings) -> bool:
     steps = np.diff(np.sort(x))
     if steps.min() <= 0:
         return False
-    cells = steps / np.median(steps)
+    cells = steps / median(steps)
     return bool((np.abs(cells - np.round(cells)) <= settings.off_pitch).all() and cells.min() > 0.5)

@@ -14,9 +14,10 @@ from model.granulometry import Strokes, fine_share, strokes_of
 from model.light import Gain, evened, falling_off
 from model.paper import Plain, without_pattern
 from model.pieces import common_height
+from model.quantiles import byte_quantiles
 from model.sheet import NOTHING_AROUND, Surroundings, look_around, without_shadow
 from model.tiles import middles, tile_samples
-from model.working_size import large_enough, shrunk, small_enough
+from model.working_size import half_enough, large_enough, shrunk, small_enough
 
 #: (H, W) bool, True where there is ink.
 InkMask = NDArray[np.bool_]
@@ -90,11 +91,16 @@ def find_ink(grey: Image, settings: BinarizeSettings | None = None) -> Ink:
     small = evened(small, gain)
     strokes = strokes_of(small)
     around = look_around(_darker(small, strokes))
-    for sized in small_enough(page, strokes.fine):
+
+    def inked(sized: Image) -> tuple[InkMask, NDArray[np.uint8]]:
         seen = without_shadow(_darker(evened(sized, gain), strokes), around)
-        mask, strength = _ink_of(seen, strokes.width, settings)
-        if fine_share(mask.view(np.uint8)) <= settings.fine:
-            break
+        return _ink_of(seen, strokes.width, settings)
+
+    half = half_enough(page, strokes.fine)
+    found = None if half is None else inked(half)
+    if found is None or fine_share(found[0].view(np.uint8)) > settings.fine:
+        found = inked(small_enough(page))
+    mask, strength = found
     if around.sheet is not None:
         mask &= cv2.resize(around.sheet, mask.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
     scale = max(mask.shape) / max(grey.shape)
@@ -180,7 +186,7 @@ def _without_combs(mask: InkMask, strength: NDArray[np.uint8], plain: Plain) -> 
 def _noise_floor(strength: NDArray[np.uint8], settings: BinarizeSettings) -> NDArray[np.float32]:
     """The least darkness of ink in each tile of the page, from the grain of the paper there."""
     tile = min(max(8, max(strength.shape) // settings.noise_tiles), *strength.shape)
-    faint = settings.threshold * float(np.percentile(strength[::4, ::4], 99.5))
+    faint = settings.threshold * byte_quantiles(strength[::4, ::4], (0.995,))[0]
     tiles = tile_samples(strength, tile)
     typical = middles(tiles)
     # Twice the deviations, so that they are whole numbers.

@@ -13,7 +13,7 @@ import openvino
 from numpy.typing import NDArray
 
 from model.checkpoint import Card, Checkpoint
-from model.device import OneAtATime, Precision, on_pixels, options_of
+from model.device import OneAtATime, Precision, answers, on_pixels, options_of
 from model.frame import GlyphFrames
 
 #: (N, classes) float32, before softmax.
@@ -146,5 +146,5 @@ def _batch(request: Any, frames: GlyphFrames) -> list[NDArray[np.float32]]:
     size = next(size for size in (*BATCHES, *LARGE[::-1]) if size >= len(frames))
     filled = np.zeros((size, 1, *frames.shape[1:]), np.uint8)
     filled[: len(frames), 0] = frames
-    outputs = request.infer({0: filled})
+    outputs = answers(request, filled)
     return [np.array(outputs[number][: len(frames)], dtype=np.float32) for number in range(len(outputs))]

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.layout import TextLine
+from model.quantiles import median
 from model.words import split_words
 
 
@@ -71,7 +72,7 @@ class _Row:
         x, y = (corners[:, 0] + corners[:, 2]) / 2, (corners[:, 1] + corners[:, 3]) / 2
         across, half = x * np.cos(angle) + y * np.sin(angle), (corners[:, 2] - corners[:, 0]) / 2
         lefts, rights, height = across - half, across + half, line.letter_height
-        middle = float(np.median(y * np.cos(angle) - x * np.sin(angle)))
+        middle = median(y * np.cos(angle) - x * np.sin(angle))
         words = lefts[split_words([piece.box for piece in line.fragments], height)]
         return cls(line, lefts, rights, middle, height, words, _wide_gaps(lefts, rights, height, settings))
 
@@ -127,8 +128,8 @@ def _is_prose(rows: Sequence[_Row], gap: _Gap, settings: ColumnSettings) -> bool
     """Whether lines hold several words on either side of a gap, and stand no further apart than those of prose."""
     if len(rows) < settings.lines:
         return False
-    leading = float(np.median(np.diff([row.middle for row in rows])))
-    if leading > settings.leading * float(np.median([row.height for row in rows])):
+    leading = median(np.diff([row.middle for row in rows]))
+    if leading > settings.leading * median([row.height for row in rows]):
         return False
     return bool(np.median([row.words_beside(gap) for row in rows], axis=0).min() >= settings.words)
 
@@ -146,7 +147,7 @@ def _run(rows: Sequence[_Row], start: int, gap: _Gap, settings: ColumnSettings) 
 def _side(rows: Sequence[_Row], gap: _Gap, right: bool, settings: ColumnSettings) -> list[TextLine]:
     """The lines on one side of a gap; none where they are no column."""
     parts = [part for row in rows if (part := row.part(gap, right)) is not None]
-    if len(parts) < settings.lines or np.median([len(part.fragments) for part in parts]) < settings.letters:
+    if len(parts) < settings.lines or median([len(part.fragments) for part in parts]) < settings.letters:
         return []
     return parts
 
@@ -163,7 +164,7 @@ def _wide_gaps(
     apart = free[free > 0]
     if len(apart) < 2 * settings.letters - 1:
         return []
-    least = max(settings.gutter * height, settings.wider * float(np.median(apart)))
+    least = max(settings.gutter * height, settings.wider * median(apart))
     steps = np.diff(((lefts + rights) / 2)[order])
-    wide = (free >= least) & (steps >= settings.apart * float(np.median(steps[free > 0])))
+    wide = (free >= least) & (steps >= settings.apart * median(steps[free > 0]))
     return [(float(reached[at]), float(begins[at])) for at in np.flatnonzero(wide)]

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.pieces import Labels, Stats, connected_pieces
+from model.quantiles import median
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def without_dividers(
     if not rules:
         return mask
     labels, stats, _ = connected_pieces(mask.view(np.uint8))
-    thickness = float(np.median([rule.thickness for rule in rules]))
+    thickness = median([rule.thickness for rule in rules])
     pieces = _upright_pieces(labels, stats, strength, thickness, high, settings)
     dividers = [number for rule in rules for number in _dividers(pieces, rule, high, settings)]
     return mask & ~np.isin(labels, dividers) if dividers else mask
@@ -148,7 +149,7 @@ def _evenly_spaced(
     apart = steps[steps > near]
     if not apart.size:
         return []
-    cells = round((last - first) / float(np.median(apart)))
+    cells = round((last - first) / median(apart))
     off = (x - first) / ((last - first) / max(cells, 1))
     even = np.abs(off - np.round(off)) <= settings.off_pitch
     return [int(own) for own in number[even]] if at_both_ends or even.all() else []

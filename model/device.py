@@ -8,6 +8,7 @@ from threading import Lock
 from typing import Any, Literal
 
 import openvino
+from numpy.typing import NDArray
 from openvino.preprocess import PrePostProcessor
 
 #: bf16 is for CPUs that have units for it.
@@ -46,6 +47,11 @@ class OneAtATime:
         """Its request; what it answers is to be copied before the turn is over."""
         with self._lock:
             yield self._request
+
+
+def answers(request: Any, pixels: NDArray[Any]) -> Any:
+    """What a network answers to pixels; both are shared with it, so that its answers last until it is asked again."""
+    return request.infer({0: pixels}, share_inputs=True, share_outputs=True)
 
 
 def on_pixels(network: openvino.Model) -> openvino.Model:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.pieces import Stats, letter_height
+from model.quantiles import median
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def find_dust(pieces: Stats, settings: DustSettings | None = None) -> NDArray[np
     letters = float(np.ceil(width[longer >= settings.letter * typical] / typical).sum())
     if count < max(settings.many, settings.each * letters):
         return none
-    small = longer <= settings.larger * float(np.median(longer[specks]))
+    small = longer <= settings.larger * median(longer[specks])
     typical = letter_height(height[~small].astype(np.float64))
     if count >= settings.filthy * letters:
         small |= longer < settings.speck * typical

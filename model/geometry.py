@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from model.alphabet import DIGITS, UPPER
 from model.elements import BoundingBox
+from model.quantiles import median
+from model.theil_sen import median_slope
 
 # Top and bottom of letters in capital heights above the baseline, as hand printing has them.
 _CAPITAL = (1.0, 0.0)
@@ -132,13 +134,14 @@ def fit_frame(
     ends, (places, place_of) = _Ends.of(boxes), _places(letters)
     # Many letters share a place: their probabilities are added up before any place is tried.
     at_places = probabilities @ np.eye(len(places))[place_of]
-    slope = _slope(ends, float(np.median([box.width for box in boxes])), angle_deg, settings)
+    slope = _slope(ends, median([box.width for box in boxes]), angle_deg, settings)
     bottoms = ends.y[:, 1] - slope * ends.x
     tallest = float((ends.y[:, 1] - ends.y[:, 0]).max())
     lowest = places[place_of[probabilities.argmax(axis=1)], 1]
     heights = np.array(_capital_heights(tallest))
     # Where the baseline would be if each glyph were what the network thinks.
-    baselines = np.median(bottoms + lowest * heights[:, None], axis=1)
+    ordered, last = np.sort(bottoms + lowest * heights[:, None], axis=1), len(boxes) - 1
+    baselines = (ordered[:, last // 2] + ordered[:, last - last // 2]) / 2
     fit = np.exp(_fit(baselines, slope, heights, ends, places, settings))
     likelihood = np.log((at_places * fit).sum(axis=2) + 1e-9).sum(axis=1)
     likelihood -= settings.small_lines * len(boxes) * (heights > 1.3 * tallest)
@@ -155,14 +158,9 @@ def _places(letters: tuple[str, ...]) -> tuple[NDArray[np.float64], NDArray[np.i
 
 
 def _slope(ends: _Ends, width: float, angle_deg: float, settings: GeometrySettings) -> float:
-    """The median slope between the bottoms of any two glyphs; of the page where they are few (Theil-Sen)."""
-    page = float(np.tan(np.deg2rad(angle_deg)))
-    if len(ends.x) < settings.sloping:
-        return page
-    one, other = np.triu_indices(len(ends.x), 1)
-    across, down = ends.x[other] - ends.x[one], ends.y[other, 1] - ends.y[one, 1]
-    apart = np.abs(across) > width
-    return float(np.median(down[apart] / across[apart])) if apart.any() else page
+    """The slope of the bottoms of the glyphs; of the page where they are few."""
+    own = median_slope(ends.x, ends.y[:, 1], width) if len(ends.x) >= settings.sloping else None
+    return float(np.tan(np.deg2rad(angle_deg))) if own is None else own
 
 
 def _capital_heights(tallest: float) -> list[float]:

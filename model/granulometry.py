@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 from model.decode import Image
 from model.working_size import half_as_large
 
+#: A pixel and the eight next to it.
+_NEXT = np.ones((3, 3), np.uint8)
+
 
 @dataclass(frozen=True, slots=True)
 class StrokeSettings:
@@ -84,14 +87,17 @@ def fine_share(ink: NDArray[np.uint8]) -> float:
     Returns:
         0..1; 1 without ink, since strokes may be too fine to be seen at all.
     """
-    broad = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
-    return 1 - _outline(np.asarray(broad, np.uint8)) / max(_outline(ink), 1)
+    inner = _inner(ink)
+    broad = np.asarray(cv2.dilate(inner, _NEXT), np.uint8)
+    outline, broad_outline = (
+        cv2.countNonZero(whole) - cv2.countNonZero(within) for whole, within in ((ink, inner), (broad, _inner(broad)))
+    )
+    return 1 - broad_outline / max(outline, 1)
 
 
-def _outline(ink: NDArray[np.uint8]) -> int:
-    """How many pixels of ink lie beside paper."""
-    inner = cv2.erode(ink, np.ones((3, 3), np.uint8), borderType=cv2.BORDER_CONSTANT, borderValue=0)
-    return cv2.countNonZero(ink) - cv2.countNonZero(inner)
+def _inner(ink: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The ink that is surrounded by ink."""
+    return np.asarray(cv2.erode(ink, _NEXT, borderType=cv2.BORDER_CONSTANT, borderValue=0), np.uint8)
 
 
 def _sieved(small: Image, is_light: bool, settings: StrokeSettings) -> NDArray[np.float64]:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.decode import Image
+from model.quantiles import median
 from model.tiles import middles, tile_samples
 
 #: (h, w) float32, how many times as bright each part of a picture has to be; of its proportions but smaller.
@@ -65,7 +66,7 @@ def falling_off(page: Image, settings: LightSettings | None = None) -> Gain | No
     smooth, follows = _smooth(light, settings)
     if follows.mean() < settings.follow or np.ptp(smooth) < -darkest:
         return None
-    if float(np.median(np.abs(light - smooth)[follows])) > settings.close:
+    if median(np.abs(light - smooth)[follows]) > settings.close:
         return None
     # A polynomial tells paper from ink, but paper itself tells best how bright it is.
     paper = np.where(follows, light, smooth).astype(np.float32)

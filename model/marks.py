@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,7 +54,7 @@ def with_marks(
         The reading, small pieces being marks for the most part; the same where the charset has no marks.
     """
     settings = settings or MarkSettings()
-    shapes = np.stack([_shape(box, height, letters, settings) for box in boxes])
+    shapes = _shapes(boxes, height, letters, settings)
     trust = np.where(alone & shapes.any(axis=1), settings.trust, 0.0)
     return replace(
         reading,
@@ -63,17 +64,19 @@ def with_marks(
     )
 
 
-def _shape(
-    box: BoundingBox, height: float, letters: tuple[str, ...], settings: MarkSettings
+def _shapes(
+    boxes: Sequence[BoundingBox], height: float, letters: tuple[str, ...], settings: MarkSettings
 ) -> NDArray[np.float64]:
-    """(letters,) the marks that a piece of this size can be, all zero for larger pieces."""
-    small = max(box.width, box.height) <= settings.small * height
-    flat = box.width >= settings.flat * box.height and box.width <= settings.dash * height
-    if flat and box.height <= settings.small * height / 2:
-        marks = "-"
-    elif small:
-        marks = ",'" if box.height >= settings.upright * box.width else ".,"
-    else:
-        return np.zeros(len(letters))
-    shares = np.array([float(letter in marks) for letter in letters])
-    return np.asarray(shares / max(float(shares.sum()), 1.0))
+    """(H, letters) the marks that pieces of these sizes can be, all zero for larger pieces."""
+    wide, high = np.array([(box.width, box.height) for box in boxes], np.float64).T
+    small = np.maximum(wide, high) <= settings.small * height
+    dash = (wide >= settings.flat * high) & (wide <= settings.dash * height) & (high <= settings.small * height / 2)
+    kinds = np.select([dash, small & (high >= settings.upright * wide), small], [1, 2, 3], 0)
+    return np.asarray(_shares(letters)[kinds])
+
+
+@lru_cache(maxsize=16)
+def _shares(letters: tuple[str, ...]) -> NDArray[np.float64]:
+    """(4, letters) which marks letters, dashes, upright and other small pieces can be."""
+    marks = np.array([[float(letter in kind) for letter in letters] for kind in ("", "-", ",'", ".,")])
+    return np.asarray(marks / np.maximum(marks.sum(axis=1, keepdims=True), 1.0))

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.pieces import Labels, Stats, letter_height
+from model.quantiles import median
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def find_outlines(
     right, bottom = left + width, top + height
     hollow = stats[numbers, cv2.CC_STAT_AREA] < settings.hollow * width * height
     holding: dict[int, NDArray[np.int64]] = {}
-    for at in np.flatnonzero(hollow & (height > np.median(height))).tolist():
+    for at in np.flatnonzero(hollow & (height > median(height))).tolist():
         inside = (left > left[at]) & (right < right[at]) & (top > top[at]) & (bottom < bottom[at])
         held = np.flatnonzero(inside & (height >= settings.held * height[at]))
         if held.size:

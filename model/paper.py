@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.combs import Rule
+from model.quantiles import median
 
 #: (H, W) uint8, how dark each pixel is against the paper around it, 0..255.
 Strength = NDArray[np.uint8]
@@ -127,7 +128,7 @@ class _Pattern:
 
     def rules(self, step: int, settings: PaperSettings) -> tuple[Rule, ...]:
         """Each line, in a picture `step` times as large, and its parts where it is interrupted."""
-        darkest = settings.printed * float(np.median(self.level[self.level > 0]))
+        darkest = settings.printed * median(self.level[self.level > 0])
         # What was looked for is thicker by a row on either side.
         thick = step * max(_thickness(self.level > 0) - 2, 0.5)
         drop = (self.lines.shape[0] - self.level.shape[0] - self.slope * self.lines.shape[1]) / 2
@@ -187,7 +188,7 @@ def _slope(strength: Strength, settings: PaperSettings) -> float | None:
         sharpness = np.array([_sharpness(blocks, float(slope)) for slope in slopes])
         # Of equally sharp angles the middle one.
         best = angles_deg[sharpness >= 0.98 * sharpness.max()]
-        return float(np.median(best)), float(sharpness.max() / max(np.median(sharpness), 1e-6))
+        return median(best), float(sharpness.max() / max(median(sharpness), 1e-6))
 
     steepest, step = settings.steepest_deg, settings.step_deg
     angle, clear = sharpest(np.arange(-steepest, steepest + 0.01, step), settings.joined)

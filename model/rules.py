@@ -15,6 +15,7 @@ from model.binarize import Ink, InkMask
 from model.combs import Rule, without_dividers
 from model.paper import halved, turned_over
 from model.pieces import Labels, common_height, connected_pieces
+from model.quantiles import median
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def _rules(
         return np.zeros(ink.shape, np.bool_), []
     lines: NDArray[np.uint8] = np.zeros(ink.shape, np.uint8)
     slope = _common_slope(runs)
-    thick = float(np.median(runs.thickness))
+    thick = median(runs.thickness)
     rules: list[Rule] = []
     parts: list[Rule] = []
     for rule in _collinear(runs, slope, settings):
@@ -122,7 +123,7 @@ def _rules(
     strokes = cv2.morphologyEx(np.ascontiguousarray(ink), cv2.MORPH_OPEN, np.ones((reach, 1), np.uint8))
     only_line = (lines > 0) & (ink > 0) & (strokes == 0)
     # Paper is printed in a fainter colour than people write in: what is much darker is a stroke along the line.
-    darkest = settings.darker * float(np.median(strength[only_line])) if only_line.any() else 0.0
+    darkest = settings.darker * median(strength[only_line]) if only_line.any() else 0.0
     return only_line & (strength <= darkest), [*rules, *parts]
 
 
@@ -131,7 +132,7 @@ def _missing(heights: list[float], settings: RuleSettings) -> list[float]:
     seen = np.sort(np.array(heights))
     if len(seen) < settings.evenly:
         return []
-    pitch = float(np.median(np.diff(seen)))
+    pitch = median(np.diff(seen))
     steps = (seen - seen[0]) / pitch
     if np.abs(steps - np.round(steps)).max() > settings.uneven * len(seen):
         return []

@@ -15,6 +15,7 @@ from model.elements import BoundingBox
 from model.frame import GlyphInk
 from model.outlines import find_outlines
 from model.pieces import Labels, Stats, connected_pieces, letter_height
+from model.quantiles import median
 from model.rules import without_rules
 from model.titles import in_titles
 
@@ -207,7 +208,7 @@ def _without_slabs(fragments: list[Fragment], settings: SegmentSettings) -> list
     strokes = np.array([stroke_width(fragment.ink > 0) for fragment in fragments])
     heights = np.array([fragment.box.height for fragment in fragments], np.float64)
     typical = letter_height(heights)
-    common = float(np.median(strokes[heights >= 0.5 * typical]))
+    common = median(strokes[heights >= 0.5 * typical])
     large = np.flatnonzero(heights > settings.large * typical)
     titled = set(large[in_titles(_corners([fragments[at] for at in large.tolist()]))].tolist())
     return [
@@ -247,21 +248,12 @@ def fragment_of(ink: Ink, labels: Labels, number: int, stats: NDArray[np.int32])
     left, top = int(stats[cv2.CC_STAT_LEFT]), int(stats[cv2.CC_STAT_TOP])
     right, bottom = left + int(stats[cv2.CC_STAT_WIDTH]), top + int(stats[cv2.CC_STAT_HEIGHT])
     own = labels[top:bottom, left:right] == number
-    strength = np.where(own, ink.strength[top:bottom, left:right], 0).astype(np.uint8)
+    strength = np.multiply(ink.strength[top:bottom, left:right], own)
     strongest = max(int(strength.max()), 1)
-    darkness = _middle(strength[own])
+    darkness = int(median(strength[own]))
     # Thin or faint strokes count like strong ones: a frame is stretched to 255 anyway.
     stretched = np.minimum(strength.astype(np.float32) * (255 / (0.8 * strongest)), 255)
     return Fragment(BoundingBox(left, top, right, bottom), stretched.astype(np.uint8), darkness=darkness)
-
-
-def _middle(values: NDArray[np.uint8]) -> int:
-    """The median, rounded down; numpy's own takes six times as long over as few values as a letter has."""
-    half = len(values) // 2
-    if len(values) % 2:
-        return int(np.partition(values, half)[half])
-    ordered = np.partition(values, (half - 1, half))
-    return (int(ordered[half - 1]) + int(ordered[half])) // 2
 
 
 def stroke_width(mask: NDArray[np.bool_]) -> float:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.decode import Image
+from model.quantiles import byte_quantiles, median
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def _sheets_filled(bright: NDArray[np.uint8], least: float) -> NDArray[np.uint8]
 def _ends_at_once(small: Image, sheet: NDArray[np.uint8], settings: SheetSettings) -> bool:
     """Whether light drops at the sheet's edge rather than over the whole picture."""
     on, off = small[sheet > 0], small[sheet == 0]
-    contrast = float(np.median(on)) - float(np.median(off))
+    contrast = byte_quantiles(on, (0.5,))[0] - byte_quantiles(off, (0.5,))[0]
     if contrast < settings.contrast:
         return False
     step = np.ones((9, 9), np.uint8)
@@ -137,7 +138,7 @@ def _ends_at_once(small: Image, sheet: NDArray[np.uint8], settings: SheetSetting
     edge[[0, 1, -2, -1]] = 0
     edge[:, [0, 1, -2, -1]] = 0
     drops = (inner - outer)[edge > 0]
-    if not drops.size or float(np.median(drops)) < settings.sharp * contrast:
+    if not drops.size or median(drops) < settings.sharp * contrast:
         return False
     return float((drops < settings.soft * contrast).mean()) < settings.fading
 
@@ -156,9 +157,9 @@ def _light_of_shadow(shrunk: Image, sheet: NDArray[np.uint8], settings: SheetSet
     ink = shrunk < settings.ink * paper
     if ink[off].mean() <= max(settings.least, settings.written * ink[on].mean()):
         return None
-    if float(np.median(shrunk[off] / np.maximum(paper[off], 1))) < settings.plain:
+    if median(shrunk[off] / np.maximum(paper[off], 1)) < settings.plain:
         return None
     light = paper[off].astype(np.float32)
-    shaded, lit = float(np.median(light)), float(np.median(paper[on]))
+    shaded, lit = median(light), median(paper[on])
     is_shadow = settings.dimmest * lit <= shaded <= lit - settings.contrast
     return shaded / lit if is_shadow and float(light.std()) <= settings.even * shaded else None

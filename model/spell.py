@@ -17,6 +17,7 @@ from model.language import load_language, symbol_numbers
 from model.lattice import Lattice
 from model.marks import with_marks
 from model.path import Evidence, best_path
+from model.quantiles import median
 from model.segment import Fragment
 from model.settle import Reading, settle
 from model.traces import InkTrace, Traces
@@ -114,7 +115,7 @@ def spell(
 def _word_gap(lattice: Lattice) -> float:
     """Gaps wider than this may begin a word, in pixels: wider ones where all letters stand apart, as in cells."""
     gaps = [after.box.left - before.box.right for before, after in pairwise(lattice.pieces)]
-    return max(LIKELY_WORD_GAP * lattice.height, LIKELY_WORD_GAPS * float(np.median(gaps)) if gaps else 0.0)
+    return max(LIKELY_WORD_GAP * lattice.height, LIKELY_WORD_GAPS * median(gaps) if gaps else 0.0)
 
 
 def rough_frame(

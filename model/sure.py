@@ -41,9 +41,9 @@ def surely_whole(
     settings = settings or SureSettings()
     wide = [
         (number, index, fragment)
-        for number, line in enumerate(lines)
+        for number, (line, height) in enumerate((line, line.letter_height) for line in lines)
         for index, fragment in enumerate(line.fragments)
-        if is_wide(fragment, line.letter_height)
+        if is_wide(fragment, height)
     ]
     logits = glances.logits([fragment for _, _, fragment in wide])
     clear = under_charset(logits, glances.classifier.card, parse_charset("mixed")).letters.max(axis=1)

@@ -14,6 +14,9 @@ from model.elements import BoundingBox
 from model.light import evened
 from model.sheet import without_shadow
 
+#: (2, 3) the affine map that leaves everything where it is.
+_STRAIGHT = np.eye(2, 3)
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -32,7 +35,7 @@ class View:
     @classmethod
     def straight(cls, ink: Ink) -> View:
         """The ink as it was found."""
-        return cls(ink, np.eye(2, 3))
+        return cls(ink, _STRAIGHT)
 
     def turned(self, angle_deg: float) -> View:
         """The same ink turned counter-clockwise, its corners kept."""
@@ -57,7 +60,7 @@ class View:
             (H', W') uint8, as large as the ink is without its scaling; beyond the picture's edges they are continued.
         """
         grey = without_shadow(evened(grey, self.ink.gain), self.ink.around)
-        if np.array_equal(self.back, np.eye(2, 3)):
+        if (self.back == _STRAIGHT).all():
             return grey
         scale = self.ink.scale
         height, width = (max(1, round(side / scale)) for side in self.ink.mask.shape)
@@ -76,7 +79,7 @@ class View:
             height: Of the picture, in pixels.
         """
         scale = 1 / self.ink.scale
-        if np.array_equal(self.back, np.eye(2, 3)):
+        if (self.back == _STRAIGHT).all():
             return box.scaled(scale, width, height)
         x, y = (box.left, box.right, box.right, box.left), (box.top, box.top, box.bottom, box.bottom)
         # The map is one of pixels' middles, boxes have pixels' edges.

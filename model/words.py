@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from model.elements import BoundingBox
+from model.quantiles import median
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def split_gaps(boxes: Sequence[BoundingBox], height: float, settings: WordSettin
         return []
     gaps = np.array([after.left - before.right for before, after in pairwise(boxes)])
     gaps = np.maximum(gaps, 0)
-    middle = float(np.median(gaps)) if len(gaps) else 0.0
+    middle = median(gaps) if len(gaps) else 0.0
     least = max(settings.gap * height, settings.ratio * middle)
     return [0, *(int(index) + 1 for index in np.flatnonzero(gaps > least))]
 
@@ -79,10 +80,10 @@ def split_cells(
     if len(boxes) < settings.letters:
         return None
     steps = np.diff([(box.left + box.right) / 2 for box in boxes])
-    cell = float(np.median(steps))
+    cell = median(steps)
     if cell < settings.cell * height or steps.min() <= 0:
         return None
-    cell = float(np.median(steps / np.maximum(np.round(steps / cell), 1)))
+    cell = median(steps / np.maximum(np.round(steps / cell), 1))
     cells = np.round(steps / cell)
     off = np.abs(steps / cell - cells)
     if cells.min() < 1 or off.mean() >= settings.off_cell or off.max() >= settings.most_off:

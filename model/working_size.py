@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -40,8 +39,8 @@ def large_enough(grey: Image, settings: SizeSettings | None = None) -> Image:
     return _scaled(grey, scale, cv2.INTER_CUBIC) if scale > 1 else grey
 
 
-def small_enough(page: Image, fine: float, settings: SizeSettings | None = None) -> Iterator[Image]:
-    """A page at the sizes it may be worked at, smaller ones first: those that follow are for strokes that these lose.
+def half_enough(page: Image, fine: float, settings: SizeSettings | None = None) -> Image | None:
+    """A page at half the size or less, None where strokes may be too fine for that.
 
     Args:
         page: (H, W) uint8, large enough.
@@ -49,9 +48,14 @@ def small_enough(page: Image, fine: float, settings: SizeSettings | None = None)
         settings: The tunables; the defaults if None.
     """
     settings = settings or SizeSettings()
-    if fine <= settings.fine and max(page.shape) >= 2 * settings.smallest_side:
-        yield shrunk_by_halves(page, settings.smallest_side)
-    yield shrunk(page, settings.largest_side)
+    if fine > settings.fine or max(page.shape) < 2 * settings.smallest_side:
+        return None
+    return shrunk_by_halves(page, settings.smallest_side)
+
+
+def small_enough(page: Image, settings: SizeSettings | None = None) -> Image:
+    """A page as small as any strokes allow."""
+    return shrunk(page, (settings or SizeSettings()).largest_side)
 
 
 def shrunk_by_halves(page: Image, least: int) -> Image:

@@ -13,6 +13,7 @@ from model.decode import Image, decode
 from model.errors import PictureError, TemplateError
 from model.fields.homography import Homography, Points, centred, corners, edged, is_view, moved, scaling
 from model.fields.template import Rect
+from model.quantiles import median
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def register_by_blank(
     if way.shape != (3, 3) or not is_view(way, blank.shape[1], blank.shape[0]) or int(kept.sum()) < settings.fewest:
         return None
     way = _refined(way, grey, blank, settings)
-    return way, float(np.median(np.hypot(*(moved(start[kept], way) - end[kept]).T)))
+    return way, median(np.hypot(*(moved(start[kept], way) - end[kept]).T))
 
 
 def find_anchor(

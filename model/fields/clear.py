@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from model.binarize import Ink
 from model.fields.frames import cell_edges
 from model.fields.template import Field, Rect
+from model.quantiles import median
+from model.theil_sen import median_slope
 
 Mask = NDArray[np.bool_]
 
@@ -154,14 +156,11 @@ def _find_level(mask: Mask, row: Rect, expected: float, settings: ClearSettings)
 
 
 def _straight(x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[float, float]:
-    """Slope and height of the line through most of the points (Theil and Sen)."""
-    if len(x) < 3:
-        slope = float((y[-1] - y[0]) / (x[-1] - x[0])) if len(x) == 2 else 0.0
-        slope = slope if abs(slope) < 0.03 else 0.0
-    else:
-        one, other = np.triu_indices(len(x), 1)
-        slope = float(np.median((y[other] - y[one]) / (x[other] - x[one])))
-    return slope, float(np.median(y - slope * x))
+    """Slope and height of the line through most of the points."""
+    slope = median_slope(x, y) or 0.0
+    if len(x) < 3 and abs(slope) >= 0.03:
+        slope = 0.0
+    return slope, median(y - slope * x)
 
 
 def _thickness(mask: Mask, level: Level, start: int, end: int, most: float) -> float:
@@ -178,7 +177,7 @@ def _thickness(mask: Mask, level: Level, start: int, end: int, most: float) -> f
             going &= inside & mask[np.clip(at, 0, mask.shape[0] - 1), x]
             thick += going
     seen = thick[thick > 0]
-    return float(min(np.median(seen), max(most, 1.0))) if len(seen) else 1.0
+    return min(median(seen), max(most, 1.0)) if len(seen) else 1.0
 
 
 def _find_dividers(
@@ -275,7 +274,7 @@ class _Frame:
         line = band & self._mask & ~strokes
         if line.any():
             # Forms are printed in fainter colours than people write in: what is much darker is a stroke along it.
-            line &= self._strength <= self._settings.darker * float(np.median(self._strength[line]))
+            line &= self._strength <= self._settings.darker * median(self._strength[line])
         # Where a rule and a divider meet, each is a stroke to the other.
         self._out |= line | (band & self._band & self._mask)
         self._band |= band

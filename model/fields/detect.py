@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from model.fields.lines import LineSettings, page_lines
 from model.fields.template import Field, Rect
+from model.quantiles import median
 
 #: Runs of ink that are lines: shorter ones than a template's, since small boxes must be found, too.
 LINES = LineSettings(run=0.012)
@@ -266,8 +267,8 @@ def _find_alike(
     boxes = [region for region, kind in found if kind.get("type") == "checkbox"]
     if not boxes:
         return
-    width = round(float(np.median([box.width for box in boxes])))
-    height = round(float(np.median([box.height for box in boxes])))
+    width = round(median([box.width for box in boxes]))
+    height = round(median([box.height for box in boxes]))
     outline = np.zeros((height + 2, width + 2), np.float32)
     cv2.rectangle(outline, (0, 0), (width + 1, height + 1), 1.0, 1)
     # As thick as it takes to forgive a pixel.
@@ -291,7 +292,7 @@ def _find_rules(
     free = [rule for place, rule in enumerate(rules) if place not in taken and rule.length >= settings.rule * longest]
     fields = [region for region, _ in found]
     cells = [region.height for region, kind in found if kind.get("cells")]
-    room = settings.taller * float(np.median(cells)) if cells else settings.room * longest
+    room = settings.taller * median(cells) if cells else settings.room * longest
     for rule in sorted(free, key=lambda rule: rule.at):
         above = [other.at for other in free if other.at < rule.at - 3 and _overlap(other, rule) > 0.3]
         above += [region.bottom for region in fields if region.bottom < rule.at and region.x < rule.end
@@ -314,7 +315,7 @@ def _named(
 ) -> list[Field]:
     """The fields in reading order."""
     heights = [region.height for region, _ in found]
-    step = max(float(np.median(heights)) / 2, 1.0) if heights else 1.0
+    step = max(median(heights) / 2, 1.0) if heights else 1.0
     order = sorted(found, key=lambda one: (round(one[0].bottom / step), one[0].x))[: settings.most]
     fields = []
     for number, (region, kind) in enumerate(order, 1):

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from model.fields.frames import Segment
 from model.fields.homography import Homography, Points, is_view, moved
+from model.quantiles import median
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +203,7 @@ def _refined(
             return None
     off = np.abs(_offsets(samples, way, fields))
     near = off <= settings.near * longest
-    return way, float(near.mean()), float(np.median(off[near])) if near.any() else np.inf
+    return way, float(near.mean()), median(off[near]) if near.any() else np.inf
 
 
 def _nearest(page: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.float32]] | None:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from model.cuts import CutSettings, cut
 from model.layout import TextLine
 from model.lines.slots import Slots
+from model.quantiles import median
 from model.segment import Fragment
 
 
@@ -44,7 +45,7 @@ def recut(line: TextLine, slots: Slots, settings: RecutSettings | None = None) -
     if len(slots) < 2:
         return line
     height = line.letter_height
-    pitch = float(np.median(np.diff(slots.x)))
+    pitch = median(np.diff(slots.x))
     slack = settings.slack * float(slots.step_x[1] - slots.step_x[0])
     how = CutSettings(
         wide=0.0, wide_line=0.0, apart=settings.apart * pitch / height, thickness=np.inf, cost=settings.cost,

@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import openvino
 from numpy.typing import NDArray
 
 from model.decode import Image
-from model.device import OneAtATime, Precision, on_pixels, options_of, precision_here
+from model.device import OneAtATime, Precision, answers, on_pixels, options_of, precision_here
 from model.lines.card import HEIGHT, LINENET_WEIGHTS, STRIDE, LineCard, load_line_weights
 from model.lines.reading import LineReading
 from model.lines.strip import Strip, StripSettings, blanks, by_width, columns_of, filled_width
+from model.quantiles import byte_quantiles, median
 
 #: A step sees a letter's middle in the middle of its columns.
 MIDDLE = 0.5
@@ -87,24 +89,25 @@ def evened(grey: Image) -> NDArray[np.uint8]:
     Args:
         grey: (H, W) uint8, 0 black .. 255 white.
     """
-    darkest, lightest = np.quantile(grey, (INK, 1 - INK)).tolist()
+    darkest, paper, lightest = byte_quantiles(grey, (INK, PAPER, 1 - INK))
     # A dash may fill most of its strip, but never the rim.
-    rim = float(np.median(np.concatenate([grey[:RIM].ravel(), grey[-RIM:].ravel(), grey[:, :RIM].ravel()])))
+    rim = median(np.concatenate([grey[:RIM].ravel(), grey[-RIM:].ravel(), grey[:, :RIM].ravel()]))
     if lightest - rim > LIGHTER * (rim - darkest):
         grey = np.asarray(255 - grey, np.uint8)
-    dark, light = np.quantile(grey, (INK, PAPER)).tolist()
-    if light - dark < 1:
+        darkest, paper = byte_quantiles(grey, (INK, PAPER))
+    if paper - darkest < 1:
         return np.zeros_like(grey)
-    level = (light - grey.astype(np.float32)) * (255 / (light - dark))
-    return np.asarray(np.clip(level, 0, 255), np.uint8)
+    # Worked out for each grey there is, not for each pixel.
+    level = (paper - np.arange(256, dtype=np.float32)) * (255 / (paper - darkest))
+    return np.asarray(cv2.LUT(grey, np.clip(level, 0, 255).astype(np.uint8)), np.uint8)
 
 
 def _read(request: Any, strip: Strip) -> LineReading:
     width = strip.grey.shape[1]
     filled = np.zeros((1, 1, HEIGHT, filled_width(width, STRIP)), np.uint8)
     filled[0, 0, :, :width] = evened(strip.grey)
-    answers = request.infer({0: filled})
-    logits, ends = (np.array(answers[name][0, :, : -(-width // STRIDE)].T, np.float64) for name in ("logits", "ends"))
+    answered = answers(request, filled)
+    logits, ends = (np.array(answered[name][0, :, : -(-width // STRIDE)].T, np.float64) for name in ("logits", "ends"))
     seen = np.exp(logits - logits.max(axis=1, keepdims=True))
     seen /= seen.sum(axis=1, keepdims=True)
     x = columns_of(strip, len(seen), STRIDE, MIDDLE)

@@ -12,7 +12,7 @@ import openvino
 from numpy.typing import NDArray
 from openvino import opset13
 
-from model.device import OneAtATime, Precision, options_of, precision_here
+from model.device import OneAtATime, Precision, answers, options_of, precision_here
 from model.lines.reading import BLANK, SPACE, SYMBOLS, LineReading
 from model.lines.strip import Strip, StripSettings, blanks, by_width, columns_of, filled_width
 from model.lines.weights import needed_path, recogniser_path
@@ -77,7 +77,7 @@ class OpenVinoLineReader:
 
     def _read(self, request: Any, strip: Strip) -> LineReading:
         width = strip.grey.shape[1]
-        outputs = request.infer({0: _input(strip.grey)})
+        outputs = answers(request, _input(strip.grey))
         steps = -(-width // STRIDE)
         seen = np.array(outputs[0][0, :steps], np.float64)
         return LineReading(seen, columns_of(strip, len(seen), STRIDE, MIDDLE))

@@ -12,6 +12,7 @@ from model.layout import TextLine
 from model.lines.reading import LineReader, LineReading
 from model.lines.slots import all_slots
 from model.lines.strip import Cutter
+from model.quantiles import median
 
 _LEAST = 1e-9
 
@@ -98,4 +99,4 @@ def steps_apart(reading: LineReading) -> float:
     slots = all_slots(reading)
     if len(slots) < 3:
         return float("inf")
-    return float(np.median(np.diff(slots.x)) / (reading.x[1] - reading.x[0]))
+    return median(np.diff(slots.x)) / float(reading.x[1] - reading.x[0])

@@ -16,6 +16,8 @@ from model.binarize import Ink
 from model.decode import Image
 from model.layout import TextLine
 from model.pieces import letter_height
+from model.quantiles import median
+from model.theil_sen import median_slope
 
 Answer = TypeVar("Answer")
 
@@ -194,16 +196,14 @@ def _band(line: TextLine, settings: StripSettings) -> _Band:
 
 
 def _slope(corners: NDArray[np.float64], page: float, settings: StripSettings) -> float:
-    """The median slope between the feet of any two letters; of the page where they are few (Theil-Sen)."""
+    """The slope of the feet of the letters; of the page where they are few."""
     heights = corners[:, 3] - corners[:, 1]
     letters = corners[heights >= settings.letter * letter_height(heights)]
     if len(letters) < settings.sloping:
         return page
     middle, foot = (letters[:, 0] + letters[:, 2]) / 2, letters[:, 3]
-    one, other = np.triu_indices(len(letters), 1)
-    across, down = middle[other] - middle[one], foot[other] - foot[one]
-    apart = np.abs(across) > np.median(letters[:, 2] - letters[:, 0])
-    return float(np.median(down[apart] / across[apart])) if apart.any() else page
+    own = median_slope(middle, foot, median(letters[:, 2] - letters[:, 0]))
+    return page if own is None else own
 
 
 def _seen(page: Image, way: NDArray[np.float64], size: tuple[int, int], reduction: float) -> Image:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from model.working_size import half_as_large, large_enough, shrunk, shrunk_by_halves, small_enough
+from model.working_size import half_as_large, half_enough, large_enough, shrunk, shrunk_by_halves, small_enough
 
 FINE, BROAD = 0.5, 0.05
 
@@ -19,20 +19,16 @@ def test_small_pictures_are_enlarged_but_not_without_end(shape: tuple[int, int],
 
 
 @pytest.mark.parametrize(
-    ("longest", "fine", "sizes"),
-    [
-        (1500, BROAD, [1500]),
-        (1700, BROAD, [850, 1700]),
-        (4000, BROAD, [1000, 2000]),
-        (7000, BROAD, [875, 2000]),
-        (4000, FINE, [2000]),
-        (2309, FINE, [2000]),
-        (800, FINE, [800]),
-    ],
+    ("longest", "half", "small"),
+    [(1500, None, 1500), (1700, 850, 1700), (2309, 1154, 2000), (4000, 1000, 2000), (7000, 875, 2000)],
 )
-def test_pages_of_broad_strokes_are_tried_smaller_first(longest: int, fine: float, sizes: list[int]) -> None:
+def test_only_pages_of_broad_strokes_are_halved(longest: int, half: int | None, small: int) -> None:
     page = np.zeros((longest // 10, longest), np.uint8)
-    assert [max(own.shape) for own in small_enough(page, fine)] == sizes
+    halved = half_enough(page, BROAD)
+    assert (halved is None) == (half is None)
+    assert halved is None or max(halved.shape) == half
+    assert half_enough(page, FINE) is None
+    assert max(small_enough(page).shape) == small
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 7), (7, 1), (2, 3), (5, 5), (8, 6)])
