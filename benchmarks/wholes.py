@@ -144,7 +144,7 @@ def _row(name: str, curve: Curve, wholes: Sequence[Whole]) -> list[Cell]:
 
 
 def main(
-    pages: Annotated[int, typer.Option(min=1, help="Drawn pages of each style.")] = 4,
+    pages: Annotated[int, typer.Option(min=1, help="Drawn pages of each style.")] = 12,
     engine: Annotated[str, typer.Option(help="Who reads: auto, or glyph with linenet.")] = "auto",
     folder: Annotated[Path, typer.Option(help="The folder of the corpora.")] = DEFAULT_CORPORA,
 ) -> None:
