@@ -17,7 +17,7 @@ from model.lines.reading import LineReader
 from model.lines.show import read_runs
 from model.lines.slots import all_slots
 from model.lines.strip import Cutter
-from model.segment import Fragment, find_fragments
+from model.segment import Fragment, find_fragments, stroke_width
 from model.upright import letters_as_they_stand
 from model.view import View
 
@@ -32,6 +32,8 @@ class DirectionSettings:
     Attributes:
         lines: So many lines are read in each direction, the longest ones,
         pieces: and more until they hold so many pieces of ink.
+        letter: Pieces that stand alone are letters where they are at most so many times as long as wide,
+        stem: or so many times as wide as their strokes: nobody reads them as lines.
         alone: No page is turned to where letters stand alone that are fewer.
         clear: A page read at least this clearly as it is stands upright.
         dim: No page is turned to where it is read less clearly than this.
@@ -43,6 +45,8 @@ class DirectionSettings:
 
     lines: int = 3
     pieces: int = 40
+    letter: float = 1.5
+    stem: float = 2.0
     alone: int = 4
     clear: float = 0.95
     dim: float = 0.8
@@ -105,10 +109,11 @@ def _clarity(
     count as nothing where there are fewer than `fewest` letters. So do several that the line reader takes for one.
     """
     lines = find_lines(fragments)
-    several = [(run, number) for number in _longest(lines, settings) for run in runs(lines[number])]
+    every = [(run, number) for number in _longest(lines, settings) for run in runs(lines[number])]
+    several = [(run, number) for run, number in every if not _is_letter(run, settings)]
     seen = read_runs(Cutter(view.seen(grey), view.ink, lines), several, line_reader)
     sure: list[float] = []
-    alone: list[Fragment] = []
+    alone = [letter for run, _ in every if _is_letter(run, settings) for letter in _letters_of(run)]
     for (run, _), reading in zip(several, seen, strict=True):
         slots = all_slots(reading)
         letters = _letters_of(run)
@@ -127,6 +132,16 @@ def _letters_of(run: TextLine) -> list[Fragment]:
     """The pieces of a run that may be letters: no dots."""
     high = max(fragment.box.height for fragment in run.fragments)
     return [fragment for fragment in run.fragments if 2 * fragment.box.height > high]
+
+
+def _is_letter(run: TextLine, settings: DirectionSettings) -> bool:
+    """Whether a run is one letter and no word that hangs together: about as wide as high, or a single stroke."""
+    letters = _letters_of(run)
+    if len(letters) > 1:
+        return False
+    box = letters[0].box
+    shorter, longer = sorted((box.width, box.height))
+    return longer <= settings.letter * shorter or shorter <= settings.stem * stroke_width(letters[0].ink > 0)
 
 
 def _longest(lines: Sequence[TextLine], settings: DirectionSettings) -> list[int]:
