@@ -44,7 +44,7 @@ class BinarizeSettings:
 
     paper_side: int = 320
     stroke_side: int = 640
-    fine: float = 0.12
+    fine: float = 0.05
     neighbourhood: float = 0.02
     threshold: float = 0.3
     weakest: int = 14

@@ -8,8 +8,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.pieces import Stats, letter_height
+from model.pieces import Stats, edges_of, letter_height
 from model.quantiles import median
+from model.small_print import letters_among
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class DustSettings:
         larger: Pieces up to so many times as long as the middle one of its specks are dust, whatever their shape,
         filthy: and all shorter than `speck` where there are so many times as many: some of them lie side by side,
         crowd: where there are at least so many within about three times three letters: dots and commas stand alone.
+        company: But what stands in a row with pieces up to so many times as long as the longest of it is a letter,
+        tall: where it is at least so many pixels high.
     """
 
     filled: float = 0.5
@@ -41,6 +44,8 @@ class DustSettings:
     larger: float = 1.5
     filthy: float = 4.0
     crowd: int = 2
+    company: float = 2.0
+    tall: int = 10
 
 
 def find_dust(pieces: Stats, settings: DustSettings | None = None) -> NDArray[np.bool_]:
@@ -72,7 +77,11 @@ def find_dust(pieces: Stats, settings: DustSettings | None = None) -> NDArray[np
     if count >= settings.filthy * letters:
         small |= longer < settings.speck * typical
     small[small] = _crowd(pieces[small], typical) >= settings.crowd
-    return small & ~dots
+    if not small.any():
+        return none
+    # Letters far smaller than those of a title are as small as dust, but stand in rows.
+    printed = letters_among(edges_of(pieces), longer <= settings.company * longer[small].max())
+    return small & ~dots & ~(printed & (height >= settings.tall))
 
 
 def _dots(pieces: Stats, small: NDArray[np.bool_], typical: float, settings: DustSettings) -> NDArray[np.bool_]:

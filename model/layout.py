@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.pieces import letter_height
 from model.segment import Fragment
+from model.small_print import small_print
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,11 @@ def find_lines(fragments: Sequence[Fragment], settings: LayoutSettings | None = 
     if not fragments:
         return []
     corners = np.array([(f.box.left, f.box.top, f.box.right, f.box.bottom) for f in fragments], np.float64)
+    small = small_print(corners)
+    if small.any():
+        # Among letters so large the small ones would be marks.
+        parts = [[fragments[at] for at in np.flatnonzero(part).tolist()] for part in (~small, small)]
+        return sorted((line for part in parts for line in find_lines(part, settings)), key=_height)
     typical = letter_height(corners[:, 3] - corners[:, 1])
     body = _founders(corners, typical, settings)
     if not body.any():
@@ -150,6 +157,11 @@ def find_lines(fragments: Sequence[Fragment], settings: LayoutSettings | None = 
         TextLine(tuple(fragments[member] for member in sorted(line.members, key=lambda m: edges.lefts[m])), angle_deg)
         for line in lines
     ]
+
+
+def _height(line: TextLine) -> float:
+    """How far down a line stands on its page."""
+    return fsum(own.box.top + own.box.bottom for own in line.fragments) / len(line.fragments)
 
 
 def _founders(corners: NDArray[np.float64], typical: float, settings: LayoutSettings) -> NDArray[np.bool_]:

@@ -76,6 +76,12 @@ def _common_stem(longer: NDArray[np.int32], others: int) -> float:
     return float(typical) if long <= _ALIKE * short else 0.0
 
 
+def edges_of(stats: Stats) -> NDArray[np.float64]:
+    """(pieces, 4) left, top, right and bottom of pieces."""
+    place, size = stats[:, :2].astype(np.float64), stats[:, 2:4]
+    return np.concatenate([place, place + size], axis=1)
+
+
 def letter_height(heights: NDArray[np.float64]) -> float:
     """The typical height of letters: the median, each piece weighted by its height so that dust hardly counts."""
     order = np.sort(heights)

@@ -14,9 +14,10 @@ from model.dust import find_dust, hanging
 from model.elements import BoundingBox
 from model.frame import GlyphInk
 from model.outlines import find_outlines
-from model.pieces import Labels, Stats, connected_pieces, letter_height
+from model.pieces import Labels, connected_pieces, edges_of, letter_height
 from model.quantiles import median
 from model.rules import without_rules
+from model.small_print import small_print
 from model.titles import in_titles
 
 
@@ -149,9 +150,10 @@ def _plausible(stats: NDArray[np.int32], shape: tuple[int, ...], settings: Segme
     typical = letter_height(height[candidates].astype(np.float64))
     blot = (area > settings.fullest * width * height) & (np.minimum(width, height) > settings.blot * typical)
     kept = candidates & (longer >= settings.speck * typical)
+    kept[candidates] |= small_print(edges_of(stats[1:][candidates]))
     sized = (height <= settings.tallest * typical) & (width <= settings.widest * typical)
     large = np.flatnonzero(kept & (height > settings.large * typical))
-    titled = in_titles(_edges(stats[1:][large]), blot[large])
+    titled = in_titles(edges_of(stats[1:][large]), blot[large])
     sized[large] |= titled
     blot[large] &= ~titled
     kept &= sized
@@ -163,12 +165,6 @@ def _plausible(stats: NDArray[np.int32], shape: tuple[int, ...], settings: Segme
     numbers = np.flatnonzero(kept) + 1
     largest_first = numbers[np.argsort(-stats[numbers, cv2.CC_STAT_AREA], kind="stable")]
     return [int(number) for number in largest_first[: settings.most]]
-
-
-def _edges(stats: Stats) -> NDArray[np.float64]:
-    """(N, 4) left, top, right and bottom of pieces."""
-    place, size = stats[:, :2].astype(np.float64), stats[:, 2:4]
-    return np.concatenate([place, place + size], axis=1)
 
 
 def _fills_strip(height: NDArray[np.int32], page: int, settings: SegmentSettings) -> NDArray[np.bool_]:

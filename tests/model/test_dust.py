@@ -86,6 +86,15 @@ def test_a_speck_that_stands_alone_stays() -> None:
     assert dust.tolist() == [False] * 10 + [True] * 40 + [False]
 
 
+def test_small_letters_in_rows_below_a_title_are_no_dust() -> None:
+    title = [(120 * at, 0, 90, 120, 3000) for at in range(8)]
+    rows = [(20 * at, 200 + 40 * row, 14, 18, 200) for row in range(3) for at in range(20)]
+    specks = [(31 * at, 400 + 37 * (at % 3), 12, 12, 130) for at in range(30)]
+    dust = find_dust(np.array([*title, *rows, *specks], np.int32))
+    assert not dust[:68].any()
+    assert dust[68:].all()
+
+
 def test_joined_words_are_as_many_letters_as_they_are_wide() -> None:
     words = [(10, 100 * row, 900, 40, 9000) for row in range(3)]
     dots = [(30 * at, 20 + 100 * (at % 3), 4, 4, 14) for at in range(30)]
