@@ -9,6 +9,9 @@ import numpy as np
 
 from model.decode import ENOUGH_SIDE, Image
 
+#: Pages with a longer side than this are large.
+_LARGE = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class SizeSettings:
@@ -77,11 +80,12 @@ def shrunk(page: Image, longest: int) -> Image:
         page: (H, W) uint8.
         longest: In pixels.
     """
-    # Halves are averages, and of what is hardly smaller than that two neighbours make a pixel: averaging by shares of
-    # pixels takes ten times as long.
+    # Halves are averages. Averaging by shares of pixels takes ten times as long: of large pages that are hardly smaller
+    # than twice as large two neighbours make a pixel.
     page = shrunk_by_halves(page, longest)
     scale = longest / max(page.shape)
-    return page if scale >= 1 else _scaled(page, scale, cv2.INTER_LINEAR)
+    how = cv2.INTER_LINEAR if max(page.shape) > _LARGE else cv2.INTER_AREA
+    return page if scale >= 1 else _scaled(page, scale, how)
 
 
 def half_as_large(page: Image) -> Image:
