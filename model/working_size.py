@@ -9,7 +9,7 @@ import numpy as np
 
 from model.decode import ENOUGH_SIDE, Image
 
-#: Pages with a longer side than this are large.
+#: Pages whose longer side has so many pixels are large.
 _LARGE = 1000
 
 
@@ -82,9 +82,10 @@ def shrunk(page: Image, longest: int) -> Image:
     """
     # Halves are averages. Averaging by shares of pixels takes ten times as long: of large pages that are hardly smaller
     # than twice as large two neighbours make a pixel.
-    page = shrunk_by_halves(page, longest)
+    while max(page.shape) > max(_LARGE, 2 * longest - 1):
+        page = half_as_large(page)
     scale = longest / max(page.shape)
-    how = cv2.INTER_LINEAR if max(page.shape) > _LARGE else cv2.INTER_AREA
+    how = cv2.INTER_LINEAR if max(page.shape) >= _LARGE and scale >= 0.5 else cv2.INTER_AREA
     return page if scale >= 1 else _scaled(page, scale, how)
 
 
