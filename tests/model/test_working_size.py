@@ -51,6 +51,14 @@ def test_scaling_down_by_anything_keeps_the_mean_and_the_proportions() -> None:
         assert abs(float(small.mean()) - float(page.mean())) < 0.6
 
 
+def test_fine_lines_of_small_scans_are_no_fainter_in_one_place_than_in_another() -> None:
+    page = np.full((700, 1050), 240, np.uint8)
+    page[:, 7::13] = 0
+    darkest = shrunk(page, 640).min(axis=0)
+    along = [int(darkest[start : start + 12].min()) for start in range(0, 628, 12)]
+    assert max(along) - min(along) < 110
+
+
 def test_halving_stops_before_a_page_becomes_too_small() -> None:
     page = np.zeros((500, 1000), np.uint8)
     assert [max(shrunk_by_halves(page, least).shape) for least in (501, 500, 250, 249)] == [1000, 500, 250, 250]
