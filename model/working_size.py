@@ -9,7 +9,7 @@ import numpy as np
 
 from model.decode import ENOUGH_SIDE, Image
 
-#: Pages whose longer side has more pixels are large,
+#: Pages whose longer side has so many pixels are large,
 _LARGE = 1000
 #: and scaled to more than this they are hardly smaller.
 _HARDLY = 0.75
@@ -86,10 +86,11 @@ def shrunk(page: Image, longest: int) -> Image:
     while max(page.shape) > max(_LARGE, 2 * longest - 1):
         page = half_as_large(page)
     scale = longest / max(page.shape)
-    # Averaging by shares of pixels takes ten times as long. Two neighbours make a pixel where no fine line is lost:
-    # of halves, of very large pages, and of those that become hardly smaller.
+    # Averaging by shares of pixels takes ten times as long. Two neighbours make a pixel where no fine line is lost: of
+    # large pages that were halved, that are very large, or that become hardly smaller.
     coarse = page is not whole or max(page.shape) > 2 * _LARGE or scale > _HARDLY
-    how = cv2.INTER_LINEAR if coarse and scale >= 0.5 else cv2.INTER_AREA
+    quickly = coarse and max(page.shape) >= _LARGE and scale >= 0.5
+    how = cv2.INTER_LINEAR if quickly else cv2.INTER_AREA
     return page if scale >= 1 else _scaled(page, scale, how)
 
 
