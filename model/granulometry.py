@@ -87,16 +87,20 @@ def fine_share(ink: NDArray[np.uint8]) -> float:
     Returns:
         0..1; 1 without ink, since strokes may be too fine to be seen at all.
     """
-    inner = _inner(ink)
+    inner = inner_of(ink)
     broad = np.asarray(cv2.dilate(inner, _NEXT), np.uint8)
     outline, broad_outline = (
-        cv2.countNonZero(whole) - cv2.countNonZero(within) for whole, within in ((ink, inner), (broad, _inner(broad)))
+        cv2.countNonZero(whole) - cv2.countNonZero(within) for whole, within in ((ink, inner), (broad, inner_of(broad)))
     )
     return 1 - broad_outline / max(outline, 1)
 
 
-def _inner(ink: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The ink that is surrounded by ink."""
+def inner_of(ink: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The ink that is surrounded by ink: without its outline.
+
+    Args:
+        ink: (H, W) uint8, 0 for paper, 1 for ink.
+    """
     return np.asarray(cv2.erode(ink, _NEXT, borderType=cv2.BORDER_CONSTANT, borderValue=0), np.uint8)
 
 

@@ -13,6 +13,7 @@ from model.binarize import Ink
 from model.dust import find_dust, hanging
 from model.elements import BoundingBox
 from model.frame import GlyphInk
+from model.granulometry import inner_of
 from model.outlines import find_outlines
 from model.pieces import Labels, connected_pieces, edges_of, letter_height
 from model.quantiles import median
@@ -255,9 +256,8 @@ def fragment_of(ink: Ink, labels: Labels, number: int, stats: NDArray[np.int32])
 def stroke_width(mask: NDArray[np.bool_]) -> float:
     """The mean width of the strokes: twice the area over the length of the outline."""
     ink = mask.astype(np.uint8)
-    inner = cv2.erode(ink, np.ones((3, 3), np.uint8), borderType=cv2.BORDER_CONSTANT, borderValue=0)
     area = cv2.countNonZero(ink)
-    return max(1.0, 2.0 * area / max(area - cv2.countNonZero(inner), 1))
+    return max(1.0, 2.0 * area / max(area - cv2.countNonZero(inner_of(ink)), 1))
 
 
 def merged(fragments: list[Fragment]) -> Fragment:
