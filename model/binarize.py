@@ -92,14 +92,14 @@ def find_ink(grey: Image, settings: BinarizeSettings | None = None) -> Ink:
     strokes = strokes_of(small)
     around = look_around(_darker(small, strokes))
 
-    def inked(sized: Image) -> tuple[InkMask, NDArray[np.uint8]]:
+    def inked(sized: Image, *, broad: bool) -> tuple[InkMask, NDArray[np.uint8]]:
         seen = without_shadow(_darker(evened(sized, gain), strokes), around)
-        return _ink_of(seen, strokes.width, settings)
+        return _ink_of(seen, strokes.width, settings, broad=broad)
 
     half = half_enough(page, strokes.fine)
-    found = None if half is None else inked(half)
+    found = None if half is None else inked(half, broad=True)
     if found is None or fine_share(found[0].view(np.uint8)) > settings.fine:
-        found = inked(small_enough(page))
+        found = inked(small_enough(page), broad=False)
     mask, strength = found
     if around.sheet is not None:
         mask &= cv2.resize(around.sheet, mask.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
@@ -113,21 +113,25 @@ def _darker(page: Image, strokes: Strokes) -> Image:
     return np.asarray(cv2.bitwise_not(page), np.uint8) if strokes.is_light else page
 
 
-def _ink_of(page: Image, stroke_width: float, settings: BinarizeSettings) -> tuple[InkMask, NDArray[np.uint8]]:
+def _ink_of(
+    page: Image, stroke_width: float, settings: BinarizeSettings, *, broad: bool
+) -> tuple[InkMask, NDArray[np.uint8]]:
     """The ink of a page at working size, and how dark it is everywhere.
 
     Args:
         page: (H, W) uint8, strokes darker than their paper.
         stroke_width: Of the widest common strokes, as a share of the longest side.
         settings: The tunables.
+        broad: Whether no stroke is fine.
     """
-    strength = _darkness(page, stroke_width, settings)
+    strength = _darkness(page, stroke_width, settings, broad=broad)
     plain = without_pattern(strength) if settings.pattern else Plain(strength)
     if plain.strength is not strength:
         # Thin lines hide how wide the strokes are, and so where there is paper: look again without them.
         page = _lightened(page, strength, plain.strength)
-        strength = _darkness(page, strokes_of(shrunk(page, settings.stroke_side)).width, settings)
-    return _without_combs(strength > _threshold(strength, settings), strength, plain), strength
+        width = strokes_of(shrunk(page, settings.stroke_side)).width
+        strength = _darkness(page, width, settings, broad=broad)
+    return _without_combs(strength > _threshold(strength, settings, broad=broad), strength, plain), strength
 
 
 def _square(side: int) -> NDArray[np.uint8]:
@@ -140,9 +144,9 @@ def _at_least(picture: Image, least: int) -> Image:
     return np.asarray(cv2.max(picture, float(least)), np.uint8)  # type: ignore[call-overload]
 
 
-def _darkness(page: Image, stroke_width: float, settings: BinarizeSettings) -> NDArray[np.uint8]:
+def _darkness(page: Image, stroke_width: float, settings: BinarizeSettings, *, broad: bool) -> NDArray[np.uint8]:
     """How much darker than its paper each pixel is, 0..255."""
-    small = shrunk(page, settings.paper_side)
+    small = shrunk(page, settings.paper_side, broad=broad)
     # Wide enough to see paper on both sides of every stroke, and no wider: light changes within a wide window.
     reach = round(2.5 * stroke_width * max(small.shape)) + 4
     paper = cv2.morphologyEx(cv2.medianBlur(small, 3), cv2.MORPH_CLOSE, _square(reach))
@@ -163,9 +167,9 @@ def _lightened(page: Image, strength: NDArray[np.uint8], cleaned: NDArray[np.uin
     return lightened
 
 
-def _threshold(strength: NDArray[np.uint8], settings: BinarizeSettings) -> NDArray[np.uint8]:
+def _threshold(strength: NDArray[np.uint8], settings: BinarizeSettings, *, broad: bool) -> NDArray[np.uint8]:
     """The least darkness of ink at each pixel."""
-    small = shrunk(strength, 2 * settings.paper_side)
+    small = shrunk(strength, 2 * settings.paper_side, broad=broad)
     nearby = _square(round(settings.neighbourhood * max(small.shape)))
     strongest = cv2.blur(cv2.dilate(small, nearby), (5, 5)).astype(np.float32)
     least = cv2.resize(_noise_floor(strength, settings), small.shape[::-1], interpolation=cv2.INTER_LINEAR)

@@ -49,9 +49,10 @@ def make_page(
         alone: Sequence[Source] = ["glyph"] * len(rows)
         sources = line.sources or alone
         disputed = line.disputed or (False,) * len(rows)
+        ranked = _ranked(rows, letters, alternatives)
         glyphs = [
-            _glyph(placed(box), _ranked(row, letters, alternatives), curves.glyph, source, doubt)
-            for box, row, source, doubt in zip(line.boxes, rows, sources, disputed, strict=True)
+            _glyph(placed(box), own, curves.glyph, source, doubt)
+            for box, own, source, doubt in zip(line.boxes, ranked, sources, disputed, strict=True)
         ]
         edges = [*line.word_starts, len(glyphs)]
         words = tuple(_word(tuple(glyphs[start:end]), curves.word) for start, end in pairwise(edges))
@@ -93,10 +94,14 @@ def _says(line: Line) -> bool:
     return any(letter.isalnum() for letter in line.text)
 
 
-def _ranked(row: NDArray[np.float64], letters: tuple[str, ...], alternatives: int) -> list[Alternative]:
-    """The likeliest letter and so many others, the likeliest first."""
-    order = np.argsort(-row, kind="stable")[: alternatives + 1].tolist()
-    return [Alternative(letters[label], float(min(row[label], 1.0))) for label in order]
+def _ranked(rows: NDArray[np.float64], letters: tuple[str, ...], alternatives: int) -> list[list[Alternative]]:
+    """The likeliest letter of each row and so many others, the likeliest first."""
+    order = np.argsort(-rows, axis=1, kind="stable")[:, : alternatives + 1]
+    chances = np.minimum(np.take_along_axis(rows, order, axis=1), 1.0)
+    return [
+        [Alternative(letters[label], chance) for label, chance in zip(labels, own, strict=True)]
+        for labels, own in zip(order.tolist(), chances.tolist(), strict=True)
+    ]
 
 
 def _glyph(box: BoundingBox, ranked: list[Alternative], curve: Curve, source: Source, disputed: bool) -> Glyph:

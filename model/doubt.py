@@ -29,18 +29,16 @@ def grouping_posteriors(
     own = lattice.hypotheses
     count = np.array([hypothesis.stop - hypothesis.start for hypothesis in own])
     worth = count * evidence.letters.max(axis=1) - np.array([hypothesis.cost for hypothesis in own])
-    places = range(len(lattice.pieces))
-    worth += np.array([boundary_worth(lattice, hypothesis.start, settings) for hypothesis in own])
+    boundaries = [boundary_worth(lattice, place, settings) for place in range(len(lattice.pieces))]
+    worth += np.array([boundaries[hypothesis.start] for hypothesis in own])
     steps = [(hypothesis.start, hypothesis.stop) for hypothesis in own]
     # A single piece may also be left out.
     single = {start: index for index, (start, stop) in enumerate(steps) if stop == start + 1}
     left_out = [
-        boundary_worth(lattice, place, settings)
-        + float(evidence.reject[single[place]])
-        - drop_cost(lattice, place, settings)
-        for place in places
+        boundary + float(evidence.reject[single[place]]) - drop_cost(lattice, place, settings)
+        for place, boundary in enumerate(boundaries)
     ]
-    steps += [(place, place + 1) for place in places]
+    steps += [(place, place + 1) for place in range(len(boundaries))]
     worths = [*worth.tolist(), *left_out]
     forward = _sums(steps, worths, len(lattice.pieces))
     mirrored = [(len(lattice.pieces) - stop, len(lattice.pieces) - start) for start, stop in steps]

@@ -34,6 +34,16 @@ class Glances:
         self._seen.update(zip(unseen, rows, strict=True))
         return np.stack([self._seen[key] for key in keys]) if keys else rows
 
+    def known(self, fragments: Sequence[Fragment]) -> tuple[list[int], Logits]:
+        """What was said already, nobody being asked.
+
+        Returns:
+            The indices of the fragments whose ink was seen before, and their logits, (N, classes) float32.
+        """
+        rows = {index: self._seen.get(_key(fragment.ink)) for index, fragment in enumerate(fragments)}
+        seen = {index: row for index, row in rows.items() if row is not None}
+        return list(seen), np.array(list(seen.values()), np.float32).reshape(-1, len(self.classifier.card.alphabet))
+
 
 def _key(ink: GlyphInk) -> _Key:
     return ink.shape, ink.tobytes()

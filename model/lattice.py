@@ -92,13 +92,17 @@ class Lattice:
 
 
 def build_lattice(
-    line: TextLine, whole: Collection[int] = (), settings: LatticeSettings | None = None
+    line: TextLine,
+    whole: Collection[int] = (),
+    letters: Collection[int] = (),
+    settings: LatticeSettings | None = None,
 ) -> Lattice:
     """Every grouping of neighbouring pieces that could be a glyph.
 
     Args:
         line: The line.
         whole: Indices of fragments that are one letter beyond doubt, so that they are not cut.
+        letters: Indices of those that are so plainly letters that no two of them are one.
         settings: The tunables; the defaults if None.
     """
     settings = settings or LatticeSettings()
@@ -109,7 +113,9 @@ def build_lattice(
     pieces = _in_order([piece for several in parts for piece in several], height, settings)
     if _is_crowded(pieces, height, settings):
         pieces, settings = list(line.fragments), replace(settings, most=1)
-    return Lattice(tuple(pieces), tuple(_hypotheses(pieces, height, settings)), height)
+    plain = {id(line.fragments[index]) for index in letters}
+    hypotheses = _hypotheses(pieces, [id(piece) in plain for piece in pieces], height, settings)
+    return Lattice(tuple(pieces), tuple(hypotheses), height)
 
 
 def _in_order(pieces: list[Fragment], height: float, settings: LatticeSettings) -> list[Fragment]:
@@ -139,11 +145,15 @@ def _is_crowded(pieces: list[Fragment], height: float, settings: LatticeSettings
     return len(pieces) > max(settings.many, settings.crowded * (width / height + 1))
 
 
-def _hypotheses(fragments: list[Fragment], height: float, settings: LatticeSettings) -> list[Hypothesis]:
+def _hypotheses(
+    fragments: list[Fragment], plain: list[bool], height: float, settings: LatticeSettings
+) -> list[Hypothesis]:
     hypotheses = []
     for start in range(len(fragments)):
         right, cost = fragments[start].box.right, 0.0
         for stop in range(start + 1, len(fragments) + 1):
+            if sum(plain[start:stop]) > 1:
+                break
             group = fragments[start:stop]
             # Ink that hangs together may be one wide letter, whatever it was cut into.
             connected = all(piece.cut_cost > 0 for piece in group[1:])

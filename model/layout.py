@@ -189,17 +189,23 @@ def _tilt(corners: NDArray[np.float64], typical: float, settings: LayoutSettings
     y = (corners[:, 1] + corners[:, 3]) / 2
     if len(x) < 4:
         return 0.0
-    best, best_angle = -1.0, 0.0
-    for angle_deg in sorted(np.arange(-settings.steepest_deg, settings.steepest_deg + 0.01, 0.5).tolist(), key=abs):
-        angle = np.deg2rad(angle_deg)
-        rows = (y * np.cos(angle) - x * np.sin(angle)) / (0.35 * typical)
-        sharpness = 0.0
-        for offset in (0.0, 0.5):
-            sharpness += float((np.bincount(np.floor(rows - rows.min() + offset).astype(int)) ** 2.0).sum())
+    every = np.arange(-settings.steepest_deg, settings.steepest_deg + 0.01, 0.5)
+    angles_deg = every[np.argsort(np.abs(every), kind="stable")]
+    angles = np.deg2rad(angles_deg)[:, None]
+    rows = (y * np.cos(angles) - x * np.sin(angles)) / (0.35 * typical)
+    rows -= rows.min(axis=1, keepdims=True)
+    # How many letters are in each row, and in each of the rows between these, at every angle.
+    numbers = np.floor(rows[:, None] + np.array([[0.0], [0.5]])).astype(np.int64)
+    most = int(numbers.max()) + 1
+    looks = np.arange(2 * len(angles)).reshape(-1, 2, 1)
+    piles = np.bincount((numbers + most * looks).ravel(), minlength=most * looks.size)
+    sharpness = np.square(piles).reshape(len(angles), -1).sum(axis=1).tolist()
+    best = 0
+    for at, own in enumerate(sharpness):
         # Upright unless another angle is clearly better.
-        if sharpness > best * (1.02 if best_angle == 0 else 1.0):
-            best, best_angle = sharpness, angle_deg
-    return float(best_angle)
+        if own > sharpness[best] * (1.02 if best == 0 else 1.0):
+            best = at
+    return float(angles_deg[best])
 
 
 def _level(corners: NDArray[np.float64], angle_deg: float) -> _Edges:

@@ -14,7 +14,7 @@ from model.lattice import build_lattice
 from model.layout import TextLine
 from model.settle import under_charset
 from model.spell import SpelledLine, spell
-from model.sure import surely_whole
+from model.sure import plain_letters, surely_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,8 @@ def _spelled(
     lines: Sequence[tuple[TextLine, Collection[int]]], charset: Charset, language: str, glances: Glances
 ) -> list[SpelledLine | None]:
     """Read lines, each with the indices of its fragments that are surely one letter."""
-    lattices = [build_lattice(line, whole) for line, whole in lines]
+    plain = plain_letters([line for line, _ in lines], glances)
+    lattices = [build_lattice(line, whole, letters) for (line, whole), letters in zip(lines, plain, strict=True)]
     logits = glances.logits([hypothesis.glyph for lattice in lattices for hypothesis in lattice.hypotheses])
     reading = under_charset(logits, glances.classifier.card, charset)
     ends = [0, *accumulate(len(lattice.hypotheses) for lattice in lattices)]

@@ -1,4 +1,4 @@
-"""Which pieces of ink are one letter beyond doubt: in these no cut is looked for."""
+"""Which pieces of ink are one letter beyond doubt: in these no cut is looked for, and no two of them are joined."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.alphabet import parse_charset
+from model.alphabet import Charset, parse_charset
 from model.cuts import is_wide
 from model.glances import Glances
 from model.layout import TextLine
 from model.settle import under_charset
+
+_EVERY: Charset = parse_charset("mixed")
+_ALNUM = np.array([letter.isalnum() for letter in _EVERY.letters])
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +23,12 @@ class SureSettings:
 
     Attributes:
         least: A piece that the network reads as one letter with this probability is one letter.
+        plain: And one that it reads as a letter or digit with this probability is no part of one that has another such
+            part. Marks may be: a dash is the arm of an E.
     """
 
     least: float = 0.6
+    plain: float = 0.98
 
 
 def surely_whole(
@@ -39,13 +45,37 @@ def surely_whole(
         For each line the indices of its fragments that are wide enough for two letters, but are one.
     """
     settings = settings or SureSettings()
-    wide = [
-        (number, index, fragment)
+    pieces = [
+        (number, index, is_wide(fragment, height))
         for number, (line, height) in enumerate((line, line.letter_height) for line in lines)
         for index, fragment in enumerate(line.fragments)
-        if is_wide(fragment, height)
     ]
-    logits = glances.logits([fragment for _, _, fragment in wide])
-    clear = under_charset(logits, glances.classifier.card, parse_charset("mixed")).letters.max(axis=1)
-    sure = [wide[at][:2] for at in np.flatnonzero(clear >= settings.least)]
-    return [frozenset(index for number, index in sure if number == own) for own in range(len(lines))]
+    # About narrow ones, too, so that `plain_letters` knows them.
+    logits = glances.logits([lines[number].fragments[index] for number, index, _ in pieces])
+    clear = under_charset(logits, glances.classifier.card, _EVERY).letters.max(axis=1)
+    sure = [pieces[at] for at in np.flatnonzero(clear >= settings.least)]
+    return [frozenset(index for number, index, wide in sure if wide and number == own) for own in range(len(lines))]
+
+
+def plain_letters(
+    lines: Sequence[TextLine], glances: Glances, settings: SureSettings | None = None
+) -> list[list[int]]:
+    """Which fragments were read as letters or digits so surely that no two of them are one letter.
+
+    Args:
+        lines: The lines.
+        glances: What the network has said of their fragments; it is asked about none.
+        settings: The tunables; the defaults if None.
+
+    Returns:
+        Their indices on each line; fragments that were not seen yet are not among them.
+    """
+    settings = settings or SureSettings()
+    places = [(number, index) for number, line in enumerate(lines) for index in range(len(line.fragments))]
+    known, logits = glances.known([fragment for line in lines for fragment in line.fragments])
+    plain = under_charset(logits, glances.classifier.card, _EVERY).letters[:, _ALNUM].max(axis=1)
+    found: list[list[int]] = [[] for _ in lines]
+    for at in np.flatnonzero(plain >= settings.plain).tolist():
+        number, index = places[known[at]]
+        found[number].append(index)
+    return found

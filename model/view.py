@@ -50,6 +50,10 @@ class View:
         turned = replace(self.ink, mask=mask, strength=np.asarray(strength, np.uint8))
         return View(turned, np.asarray(self.back @ inverse))
 
+    def _is_straight(self) -> bool:
+        """Whether nothing was turned."""
+        return self.back is _STRAIGHT or bool((self.back == _STRAIGHT).all())
+
     def seen(self, grey: Image) -> Image:
         """The picture the ink was found on, turned as this view is, and as bright everywhere as in full light.
 
@@ -60,7 +64,7 @@ class View:
             (H', W') uint8, as large as the ink is without its scaling; beyond the picture's edges they are continued.
         """
         grey = without_shadow(evened(grey, self.ink.gain), self.ink.around)
-        if (self.back == _STRAIGHT).all():
+        if self._is_straight():
             return grey
         scale = self.ink.scale
         height, width = (max(1, round(side / scale)) for side in self.ink.mask.shape)
@@ -79,7 +83,7 @@ class View:
             height: Of the picture, in pixels.
         """
         scale = 1 / self.ink.scale
-        if (self.back == _STRAIGHT).all():
+        if self._is_straight():
             return box.scaled(scale, width, height)
         x, y = (box.left, box.right, box.right, box.left), (box.top, box.top, box.bottom, box.bottom)
         # The map is one of pixels' middles, boxes have pixels' edges.

@@ -75,12 +75,13 @@ def shrunk_by_halves(page: Image, least: int) -> Image:
     return page
 
 
-def shrunk(page: Image, longest: int) -> Image:
+def shrunk(page: Image, longest: int, *, broad: bool = False) -> Image:
     """The page scaled down to a longest side; itself where it is no larger.
 
     Args:
         page: (H, W) uint8.
         longest: In pixels.
+        broad: Whether no stroke on it is fine.
     """
     whole = page
     while max(page.shape) > max(_LARGE, 2 * longest - 1):
@@ -89,7 +90,7 @@ def shrunk(page: Image, longest: int) -> Image:
     # Averaging by shares of pixels takes ten times as long. Two neighbours make a pixel where no fine line is lost: of
     # large pages that were halved, that are very large, or that become hardly smaller.
     coarse = page is not whole or max(page.shape) > 2 * _LARGE or scale > _HARDLY
-    quickly = coarse and max(page.shape) >= _LARGE and scale >= 0.5
+    quickly = (broad or (coarse and max(page.shape) >= _LARGE)) and scale >= 0.5
     how = cv2.INTER_LINEAR if quickly else cv2.INTER_AREA
     return page if scale >= 1 else _scaled(page, scale, how)
 

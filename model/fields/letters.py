@@ -26,7 +26,7 @@ from model.layout import TextLine
 from model.options import MOST_ALTERNATIVES
 from model.segment import Fragment
 from model.settle import Reading, under_charset
-from model.sure import surely_whole
+from model.sure import plain_letters, surely_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,8 @@ def lay_out(own: FoundField, glances: Glances) -> Laid:
     if not own.field.cells:
         lines = [TextLine(tuple(pieces), 0.0) for pieces in own.pieces if pieces]
         whole = surely_whole(lines, glances)
-        laid.lattices = [build_lattice(line, held) for line, held in zip(lines, whole, strict=True)]
+        plain = plain_letters(lines, glances)
+        laid.lattices = [build_lattice(*known) for known in zip(lines, whole, plain, strict=True)]
         return laid
     for number, (row, pieces) in enumerate(zip(own.rows, own.pieces, strict=True)):
         cells = in_cells(pieces, row.edges + row.left)

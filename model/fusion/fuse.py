@@ -27,6 +27,7 @@ from model.fusion.recut import recut
 from model.fusion.shapes import without_context
 from model.fusion.spaces import word_starts
 from model.geometry import fit_frame, place_terms
+from model.glances import Glances
 from model.lattice import Lattice, build_lattice
 from model.layout import TextLine
 from model.lines.reading import LineReading
@@ -34,6 +35,7 @@ from model.lines.slots import Slots, find_slots
 from model.marks import with_marks
 from model.settle import Reading, SettleSettings, settle
 from model.spell import WHOLE_IS_REJECT, SpelledLine
+from model.sure import plain_letters
 from model.traces import StepTrace, Traces
 from model.vocabulary import weigh_words
 
@@ -118,7 +120,14 @@ class Draft:
     also: Slots | None = None
 
     @classmethod
-    def of(cls, line: TextLine, seen: LineReading, charset: Charset, also: LineReading | None = None) -> Draft:
+    def of(
+        cls,
+        line: TextLine,
+        seen: LineReading,
+        charset: Charset,
+        also: LineReading | None = None,
+        glances: Glances | None = None,
+    ) -> Draft:
         """Lay a line out for the readers."""
         if seen.ends is None and also is not None:
             seen = replace(seen, ends=also.ends_at(seen.x))
@@ -130,7 +139,8 @@ class Draft:
             asked_for = recut(asked_for, heard)
         # Where line readers see letters, ink is cut where one of them sees several and nowhere else.
         whole = range(len(asked_for.fragments)) if len(slots) > 1 else ()
-        return cls(build_lattice(asked_for, whole), slots, line.angle_deg, heard)
+        plain = plain_letters([asked_for], glances)[0] if glances else ()
+        return cls(build_lattice(asked_for, whole, plain), slots, line.angle_deg, heard)
 
 
 def fuse(

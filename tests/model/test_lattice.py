@@ -51,6 +51,14 @@ def test_groups_are_limited_in_number_and_width() -> None:
     assert {(0, 1), (1, 2), (2, 3), (3, 4)} <= set(groups(wide))
 
 
+def test_no_two_plain_letters_are_one_and_other_pieces_join_either() -> None:
+    close = boxes_of((0, 0, 10, 40), (12, 0, 22, 40), (24, 0, 34, 40))
+    every = {(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)}
+    assert set(groups(build_lattice(TextLine(tuple(close), 0.0), range(3), [1]))) == every
+    joined = set(groups(build_lattice(TextLine(tuple(close), 0.0), range(3), [0, 2])))
+    assert joined == every - {(0, 3)}
+
+
 def test_a_dot_stands_beside_its_stem_even_where_another_letter_begins_before_it() -> None:
     # The stem of an i, an n beside it that begins left of the dot, which leans to the right.
     stem, arch, dot = boxes_of((0, 10, 6, 40), (8, 10, 30, 40), (9, 0, 13, 4))

@@ -10,7 +10,7 @@ from model.glances import Glances
 from model.lattice import build_lattice
 from model.layout import TextLine
 from model.segment import Fragment
-from model.sure import SureSettings, surely_whole
+from model.sure import SureSettings, plain_letters, surely_whole
 from tests.model.fakes import FONT, FlatClassifier, TemplateClassifier
 
 
@@ -34,6 +34,15 @@ def test_the_threshold_counts() -> None:
     lines = lines_of("HOUSE MWB")
     least = [surely_whole(lines, Glances(TemplateClassifier()), SureSettings(limit))[0] for limit in (0.5, 1.01)]
     assert least[0] > least[1] == frozenset()
+
+
+def test_letters_are_plain_once_the_network_was_asked_and_marks_never_are() -> None:
+    lines, glances = lines_of("HOU-SE"), Glances(TemplateClassifier("HOUSE-"))
+    assert plain_letters(lines, glances) == [[]]
+    surely_whole(lines, glances)
+    assert glances.known(lines[0].fragments)[0] == [0, 1, 2, 3, 4, 5]
+    assert plain_letters(lines, glances, SureSettings(plain=0.5)) == [[0, 1, 2, 4, 5]]
+    assert plain_letters(lines, glances, SureSettings(plain=1.01)) == [[]]
 
 
 def test_nothing_is_classified_twice() -> None:

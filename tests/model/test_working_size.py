@@ -59,6 +59,15 @@ def test_fine_lines_of_small_scans_are_no_fainter_in_one_place_than_in_another()
     assert max(along) - min(along) < 110
 
 
+def test_pages_of_broad_strokes_are_scaled_by_neighbours_alone() -> None:
+    page = np.random.default_rng(3).integers(100, 140, (600, 900), np.uint8)
+    averaged, quickly = (shrunk(page, 500, broad=broad) for broad in (False, True))
+    assert averaged.shape == quickly.shape
+    assert float(quickly.std()) > 1.1 * float(averaged.std())
+    # So few pixels that neighbours would leave some of them out.
+    assert np.array_equal(shrunk(page, 400), shrunk(page, 400, broad=True))
+
+
 def test_halving_stops_before_a_page_becomes_too_small() -> None:
     page = np.zeros((500, 1000), np.uint8)
     assert [max(shrunk_by_halves(page, least).shape) for least in (501, 500, 250, 249)] == [1000, 500, 250, 250]
