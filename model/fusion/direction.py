@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from math import fsum, sqrt
 
@@ -14,7 +14,7 @@ from model.glances import Glances
 from model.layout import TextLine, find_lines
 from model.lines.gather import runs
 from model.lines.reading import LineReader
-from model.lines.show import read_runs
+from model.lines.show import ShowSettings, read_runs
 from model.lines.slots import all_slots
 from model.lines.strip import Cutter
 from model.segment import Fragment, find_fragments, stroke_width
@@ -37,6 +37,7 @@ class DirectionSettings:
         alone: No page is turned to where letters stand alone that are fewer.
         clear: A page read at least this clearly as it is stands upright.
         dim: No page is turned to where it is read less clearly than this.
+        closer: How lines are shown in directions that it may not stand in.
         clearer: What it is worth that a page is read clearer by 1 in another direction, in nats, times the square root
             of its letters: the more letters, the less chance is in how clear they are,
         letters: beside each nat by which its letters alone are read better.
@@ -50,6 +51,7 @@ class DirectionSettings:
     alone: int = 4
     clear: float = 0.95
     dim: float = 0.8
+    closer: ShowSettings = field(default_factory=lambda: ShowSettings(hopeless=0.4))
     clearer: float = 13.0
     letters: float = 1.2
     turned: float = 3.0
@@ -92,7 +94,8 @@ def settle_turns(
     worth = {first: settings.turned}
     for way in others:
         turned = view.turned(90 * way)
-        found, _ = clarity(turned, fragments=find_fragments(turned.ink), fewest=settings.alone)
+        pieces = find_fragments(turned.ink)
+        found, _ = clarity(turned, fragments=pieces, fewest=settings.alone, show=settings.closer)
         better = candidates[way] - candidates[first]
         if found >= settings.dim:
             worth[way] = settings.letters * better + settings.clearer * sqrt(letters) * (found - clear)
@@ -101,7 +104,7 @@ def settle_turns(
 
 def _clarity(
     view: View, grey: Image, fragments: Sequence[Fragment], line_reader: LineReader, glances: Glances,
-    settings: DirectionSettings, fewest: int = 0,
+    settings: DirectionSettings, fewest: int = 0, show: ShowSettings | None = None,
 ) -> tuple[float, int]:  # fmt: skip
     """How sure the letters on the longest lines are, 0..1, and how many these are.
 
@@ -111,7 +114,7 @@ def _clarity(
     lines = find_lines(fragments)
     every = [(run, number) for number in _longest(lines, settings) for run in runs(lines[number])]
     several = [(run, number) for run, number in every if not _is_letter(run, settings)]
-    seen = read_runs(Cutter(view.seen(grey), view.ink, lines), several, line_reader)
+    seen = read_runs(Cutter(view.seen(grey), view.ink, lines), several, line_reader, show)
     sure: list[float] = []
     alone = [letter for run, _ in every if _is_letter(run, settings) for letter in _letters_of(run)]
     for (run, _), reading in zip(several, seen, strict=True):

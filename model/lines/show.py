@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from math import fsum
 
 import numpy as np
 
@@ -25,13 +26,15 @@ class ShowSettings:
         crowded: Letters closer than so many steps are shown once more.
         roomy: Then they are so many steps apart.
         widest: But no line is stretched more than this.
-        clear: Lines whose letters are as sure as this in the mean are not shown wider for want of clearness.
+        clear: Lines whose letters are as sure as this in the mean are not shown wider for want of clearness,
+        hopeless: and none are where they all together are less sure.
     """
 
     crowded: float = 1.9
     roomy: float = 2.4
     widest: float = 2.0
     clear: float = 0.93
+    hopeless: float = 0.0
 
 
 class Look:
@@ -65,6 +68,8 @@ def read_runs(
     """
     settings = settings or ShowSettings()
     readings = line_reader.read(cutter.cut(runs, settings=line_reader.strip))
+    if fsum(map(clearness, readings)) < settings.hopeless * len(readings):
+        return readings
     for stretch in line_reader.stretches:
         unclear = [number for number, reading in enumerate(readings) if clearness(reading) < settings.clear]
         again = [runs[number] for number in unclear]

@@ -12,7 +12,7 @@ from model.alphabet import parse_charset
 from model.binarize import find_ink
 from model.layout import find_lines
 from model.lines.reading import LineReading
-from model.lines.show import Look, read_runs
+from model.lines.show import Look, ShowSettings, read_runs
 from model.lines.slots import find_slots
 from model.lines.strip import Cutter, Strip, StripSettings
 from model.segment import find_fragments
@@ -58,6 +58,17 @@ def test_a_line_is_shown_wider_until_it_is_clear(readings: list[tuple[str, float
     assert "".join(mixed.letters[best] for best in slots.letters.argmax(axis=1)) == kept
     assert len(reader.widths) == shown
     assert np.all(np.diff(reader.widths) > 0)
+
+
+def test_hopeless_lines_are_shown_once() -> None:
+    page = draw_page(["WORD"], PageStyle(font=FONT))
+    ink = find_ink(page.grey)
+    lines = find_lines(find_fragments(ink))
+    cutter, dim, wider = Cutter(page.grey, ink, lines), ("DIM", 0.5), ("CLEAR", 0.99)
+    for hopeless, shown in ((0.45, 2), (0.55, 1)):
+        reader = FickleLineReader(dim, wider)
+        read_runs(cutter, [(lines[0], 0)], reader, ShowSettings(hopeless=hopeless))
+        assert len(reader.widths) == shown
 
 
 def test_no_run_is_shown_twice() -> None:
