@@ -25,6 +25,8 @@ PITCHES, LINE_LIGHT = 30, 0.75
 SHADE, SPECKS, SPECK, BROADER = 0.45, 400, 250, 250
 #: Where a lamp shines, from -1 to 1 across and down; half a side away it leaves this share of its light.
 LAMP, LAMP_LIGHT = (0.25, -0.2), 0.4
+#: Pixels of a weak camera along the longest side, and the standard deviation of its noise.
+WEAK_SIDE, GRAIN = 600, 16.0
 
 
 def turned(page: Image, angle_deg: float) -> Image:
@@ -100,6 +102,15 @@ def bolder(page: Image) -> Image:
     return np.asarray(cv2.erode(page, np.ones((width, width), np.uint8)), np.uint8)
 
 
+def filmed(page: Image) -> Image:
+    """The page as a weak camera sees it, in little light."""
+    scale = min(1.0, WEAK_SIDE / max(page.shape))
+    size = max(1, round(page.shape[1] * scale)), max(1, round(page.shape[0] * scale))
+    small = cv2.resize(page, size, interpolation=cv2.INTER_AREA)
+    grain = np.random.default_rng(0).normal(0, GRAIN, small.shape)
+    return np.asarray(np.clip(small + grain, 0, 255), np.uint8)
+
+
 def _ground(page: Image) -> int:
     """The grey along the page's edges."""
     return int(np.median(np.concatenate([page[0], page[-1], page[:, 0], page[:, -1]])))
@@ -122,6 +133,7 @@ VARIANTS: dict[str, Callable[[Image], Image]] = {
     "under a lamp": lamplit,
     "dusty": dusted,
     "bolder": bolder,
+    "by a weak camera": filmed,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +31,7 @@ from model.lines.linenet import LineNetReader
 from model.lines.reading import LineReader
 from model.lines.recogniser import load_line_reader
 from model.lines.strip import blanks
+from model.noise import denoised
 from model.options import Engine, ReadOptions
 from model.readers import Readers
 from model.region import Region, cut_out, put_back
@@ -110,7 +112,8 @@ class Reader:
             OSError: The file cannot be opened.
         """
         options = options or FormOptions()
-        return read_form(_picture(picture), template, self._readers(options.engine, options.hand), options.alternatives)
+        readers = self._readers(options.engine, options.hand)
+        return read_form(_clean(_picture(picture)), template, readers, options.alternatives)
 
     def prepare(self) -> Iterator[None]:
         """Show the networks a blank of every size that pages are made of, one a step.
@@ -132,6 +135,7 @@ class Reader:
 
     def _read(self, picture: Picture, options: ReadOptions) -> Page:
         """Read all of a picture."""
+        picture = _clean(picture)
         charset = parse_charset(options.charset)
         readers = self._readers(options.engine, options.hand)
         classifier = readers.classifier
@@ -184,3 +188,8 @@ def _picture(source: str | Path | bytes | Picture) -> Picture:
     if isinstance(source, Picture):
         return source
     return first_picture(source if isinstance(source, bytes) else Path(source).read_bytes())
+
+
+def _clean(picture: Picture) -> Picture:
+    """A picture as it is read: without its noise."""
+    return replace(picture, grey=denoised(picture.grey))

@@ -3,7 +3,21 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benchmarks.variants import LAMP, SHADE, VARIANTS, bolder, dusted, halved, lamplit, ruled, shaded, turned
+from benchmarks.variants import (
+    GRAIN,
+    LAMP,
+    SHADE,
+    VARIANTS,
+    WEAK_SIDE,
+    bolder,
+    dusted,
+    filmed,
+    halved,
+    lamplit,
+    ruled,
+    shaded,
+    turned,
+)
 from drawing import draw_page
 
 PAGE = draw_page(["ABC 123"]).grey
@@ -39,6 +53,13 @@ def test_lines_darken_paper_only_where_they_are() -> None:
 
 def test_halved() -> None:
     assert halved(PAGE).shape == (PAGE.shape[0] // 2, PAGE.shape[1] // 2)
+
+
+def test_a_weak_camera_makes_pages_small_and_noisy() -> None:
+    small, large = np.full((60, 90), 120, np.uint8), np.full((1000, 2000), 120, np.uint8)
+    assert filmed(small).shape == small.shape
+    assert filmed(large).shape == (WEAK_SIDE // 2, WEAK_SIDE)
+    assert filmed(large).std() == pytest.approx(GRAIN, rel=0.05)
 
 
 def test_a_shadow_darkens_one_side_evenly() -> None:
