@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import fsum
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,7 +22,8 @@ class LayoutSettings:
     Attributes:
         steepest_deg: Lines are looked for up to this tilt to either side.
         mark: Fragments lower and narrower than this are marks (dots, accents, dashes) and found a line, never one.
-        dotted: A fragment over or under one this many times taller is its dot, not a letter.
+        dotted: A fragment over or under one this many times taller is its dot, not a letter,
+        compact: where it fills at least this share of its box or stands over a stem: digits carried over a sum do not.
         large: Letters higher than this, as in titles, are no farther from their dots than such of this height.
         stem: Pieces at most this many times as wide as high are stems.
         overlap: Share of the lower of two neighbours that must stand at the other's height.
@@ -37,6 +39,7 @@ class LayoutSettings:
     steepest_deg: float = 15.0
     mark: float = 0.42
     dotted: float = 1.8
+    compact: float = 0.6
     large: float = 2.5
     stem: float = 0.45
     overlap: float = 0.4
@@ -96,6 +99,8 @@ class _Band:
 class _Growing:
     """A line while it is being found; heights in upright coordinates."""
 
+    top: float = float("inf")
+    bottom: float = float("-inf")
     members: list[int] = field(default_factory=list)
     tops: list[float] = field(default_factory=list)
     bottoms: list[float] = field(default_factory=list)
@@ -120,6 +125,7 @@ class _Growing:
     def add(self, member: int, edges: _Edges) -> None:
         """Append a letter."""
         self.members.append(member)
+        self.top, self.bottom = min(self.top, float(edges.tops[member])), max(self.bottom, float(edges.bottoms[member]))
         self.tops.append(float(edges.tops[member]))
         self.bottoms.append(float(edges.bottoms[member]))
         self.middles.append(float(edges.lefts[member] + edges.rights[member]) / 2)
@@ -145,7 +151,7 @@ def find_lines(fragments: Sequence[Fragment], settings: LayoutSettings | None = 
         parts = [[fragments[at] for at in np.flatnonzero(part).tolist()] for part in (~small, small)]
         return sorted((line for part in parts for line in find_lines(part, settings)), key=_height)
     typical = letter_height(corners[:, 3] - corners[:, 1])
-    body = _founders(corners, typical, settings)
+    body = _founders(fragments, corners, typical, settings)
     if not body.any():
         return []
     angle_deg = _tilt(corners[body], typical, settings)
@@ -164,7 +170,9 @@ def _height(line: TextLine) -> float:
     return fsum(own.box.top + own.box.bottom for own in line.fragments) / len(line.fragments)
 
 
-def _founders(corners: NDArray[np.float64], typical: float, settings: LayoutSettings) -> NDArray[np.bool_]:
+def _founders(
+    fragments: Sequence[Fragment], corners: NDArray[np.float64], typical: float, settings: LayoutSettings
+) -> NDArray[np.bool_]:
     """Which fragments may found a line: not marks, and no dots of a much taller letter under or over them."""
     left, top, right, bottom = corners.T
     width, height = right - left, bottom - top
@@ -179,8 +187,16 @@ def _founders(corners: NDArray[np.float64], typical: float, settings: LayoutSett
         above = top - bottom[one]
         leaning = (width <= settings.stem * height) & (above >= 0) & (above < 0.5 * reached)
         over |= leaning & (shared >= 0.25 * width[one])
+        if height[one] >= settings.mark * typical and not _is_compact(fragments[one], settings):
+            # Dots of an i may be rings.
+            over &= width <= settings.stem * height
         founders[one] = not (over & (height >= settings.dotted * height[one])).any()
     return np.asarray(founders)
+
+
+def _is_compact(fragment: Fragment, settings: LayoutSettings) -> bool:
+    """Whether a fragment fills its box, as dots do."""
+    return cv2.countNonZero(fragment.ink) >= settings.compact * fragment.ink.size
 
 
 def _tilt(corners: NDArray[np.float64], typical: float, settings: LayoutSettings) -> float:
@@ -251,7 +267,7 @@ def _joined(lines: list[_Growing], edges: _Edges, typical: float, settings: Layo
             other
             for other in whole
             if _shared(band, other.band(len(other.members))) > 1.5 * settings.overlap
-            or _broken_off(line, other, edges, settings.broken * typical)
+            or _broken_off(line, other, edges, typical, settings)
             or _stands_among(line, other, edges, settings)
         ]
         if own:
@@ -262,11 +278,16 @@ def _joined(lines: list[_Growing], edges: _Edges, typical: float, settings: Layo
     return whole
 
 
-def _broken_off(line: _Growing, other: _Growing, edges: _Edges, reach: float) -> bool:
+def _broken_off(line: _Growing, other: _Growing, edges: _Edges, typical: float, settings: LayoutSettings) -> bool:
     """Whether most of a short line stands right over or under letters of another, closer than lines stand."""
     if 3 * len(line.members) > 2 * len(other.members) + 2:
         return False
+    if max(line.top - other.bottom, other.top - line.bottom) > settings.broken * typical:
+        return False
     letters = np.array(other.members)
+    # Lines of small letters stand closer than those of the page.
+    both = np.array([*line.members, *other.members])
+    reach = settings.broken * min(typical, letter_height((edges.bottoms - edges.tops)[both]))
     close = 0
     for member in line.members:
         shared = np.minimum(edges.rights[letters], edges.rights[member]) - np.maximum(

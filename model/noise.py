@@ -1,4 +1,6 @@
-"""Small pictures of weak cameras without their noise: there a stroke is as thin as the grain, and as pale.
+"""Pictures without their noise: small ones of weak cameras, where a stroke is as thin as the grain, and as pale.
+
+What is larger is left as it is at first, and smoothed where nothing can be read on it.
 
 Sources: Immerkaer 1996, "Fast noise variance estimation"; Buades, Coll and Morel 2005, "A non-local algorithm for
 image denoising", which averages what looks alike and leaves strokes as they are.
@@ -31,6 +33,7 @@ class NoiseSettings:
         alike: How far what is averaged may differ, in standard deviations.
         patch: Pixels across that are compared.
         search: Pixels across in which is searched.
+        smooth: The standard deviation of smoothing, as a share of the longest side: less than most strokes are wide.
     """
 
     side: int = 800
@@ -39,6 +42,7 @@ class NoiseSettings:
     alike: float = 0.9
     patch: int = 5
     search: int = 15
+    smooth: float = 0.0014
 
 
 def noise_of(grey: Image) -> float:
@@ -67,3 +71,14 @@ def denoised(grey: Image, settings: NoiseSettings | None = None) -> Image:
         return grey
     averaged = cv2.fastNlMeansDenoising(grey, None, settings.alike * noise, settings.patch, settings.search)
     return np.asarray(averaged, np.uint8)
+
+
+def smoothed(grey: Image, settings: NoiseSettings | None = None) -> Image:
+    """A picture without fine patterns: grain that a hard JPEG made blotches of, waves on a cheque, dots of print.
+
+    Args:
+        grey: (H, W) uint8.
+        settings: The tunables; the defaults if None.
+    """
+    deviation = (settings or NoiseSettings()).smooth * max(grey.shape)
+    return np.asarray(cv2.GaussianBlur(grey, (0, 0), deviation), np.uint8)

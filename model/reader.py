@@ -31,7 +31,7 @@ from model.lines.linenet import LineNetReader
 from model.lines.reading import LineReader
 from model.lines.recogniser import load_line_reader
 from model.lines.strip import blanks
-from model.noise import denoised
+from model.noise import denoised, smoothed
 from model.options import Engine, ReadOptions
 from model.readers import Readers
 from model.region import Region, cut_out, put_back
@@ -134,13 +134,17 @@ class Reader:
         return put_back(self._read(part, options), x, y, whole)
 
     def _read(self, picture: Picture, options: ReadOptions) -> Page:
-        """Read all of a picture."""
+        """Read all of a picture, and once more without its grain where it says nothing."""
         picture = _clean(picture)
-        charset = parse_charset(options.charset)
         readers = self._readers(options.engine, options.hand)
-        classifier = readers.classifier
         if options.layout == "form":
             return read_found_fields(picture, readers, options)
+        page = self._look(picture, readers, options)
+        return page if page.lines else self._look(replace(picture, grey=smoothed(picture.grey)), readers, options)
+
+    def _look(self, picture: Picture, readers: Readers, options: ReadOptions) -> Page:
+        """Read a picture as it is."""
+        charset, classifier = parse_charset(options.charset), readers.classifier
         glances = Glances(classifier)
         ways = ways_to_read(picture.grey, classifier, readers.line_reader, deskew=options.deskew, glances=glances)
         readings = [spell_lines(lines, classifier, charset, options.language, glances) for _, lines in ways]

@@ -30,6 +30,7 @@ class SegmentSettings:
         least: Pieces shorter than so many pixels are dust,
         dot: unless they are at least this long and hang over a letter of a page without dust,
         speck: and so are pieces whose longer side is shorter than this.
+        folded: Pieces longer than this share of the picture are folds, frames or edges.
         tallest: Pieces taller are drawings, frames or the edge of a sheet.
         widest: Likewise for the width.
         long: Pieces with a longer diagonal that are a single stroke are no writing.
@@ -55,6 +56,7 @@ class SegmentSettings:
     least: int = 5
     dot: int = 3
     speck: float = 0.1
+    folded: float = 0.5
     tallest: float = 4.0
     widest: float = 8.0
     long: float = 2.8
@@ -141,8 +143,10 @@ def _plausible(stats: NDArray[np.int32], shape: tuple[int, ...], settings: Segme
     solid = (longer >= settings.least) & (area >= 8)
     page_sized = (width > 0.9 * shape[1]) | ((height > 0.9 * shape[0]) & ~_fills_strip(height, shape[0], settings))
     tiny = ~solid & (longer >= settings.dot) & (2 * area >= longer**2)
-    dust = find_dust(stats[1:][solid])
-    solid[solid] = ~dust
+    # The edge of a sheet and a fold are no letters to measure dust by.
+    short = solid & (longer <= settings.folded * max(shape))
+    dust = find_dust(stats[1:][short])
+    solid[short] = ~dust
     candidates = solid & ~page_sized
     if not candidates.any():
         candidates = solid & (area < 0.5 * shape[0] * shape[1])

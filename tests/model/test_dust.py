@@ -101,6 +101,16 @@ def test_joined_words_are_as_many_letters_as_they_are_wide() -> None:
     assert not find_dust(np.array([*words, *dots], np.int32)).any()
 
 
+def test_bold_letters_beside_a_fold_are_no_dust() -> None:
+    page = np.full((900, 1400), 240, np.uint8)
+    cv2.line(page, (690, 0), (697, 899), 40, 12)
+    places = [(60 + 140 * column, 60 + 160 * row) for row in range(5) for column in range(4)]
+    for x, y in places:
+        cv2.rectangle(page, (x, y), (x + 55, y + 65), 30, -1)
+        cv2.rectangle(page, (x + 24, y), (x + 31, y + 40), 240, -1)
+    assert len(find_fragments(find_ink(page))) == len(places)
+
+
 @pytest.mark.parametrize("count", [0, 1, 500])
 def test_specks_alone_are_left_to_others(count: int) -> None:
     assert not find_dust(np.full((count, 5), (5, 5, 4, 4, 14), np.int32)).any()

@@ -97,6 +97,40 @@ def test_large_dots_beside_the_tops_of_leaning_stems_make_no_line() -> None:
     assert len(line.fragments) == 20
 
 
+def hollow(own: Fragment) -> Fragment:
+    """The outline of a piece: a digit, or a ring."""
+    ink = own.ink.copy()
+    ink[3:-3, 3:-3] = 0
+    return Fragment(own.box, ink)
+
+
+def test_small_digits_carried_over_a_sum_are_a_line_of_their_own() -> None:
+    sums = [fragment(100 + 45 * n, 300, 30, 48) for n in range(5)]
+    carried = [hollow(fragment(100 + 45 * n, 262, 18, 22)) for n in (1, 2)]
+    lines = find_lines([*sums, *carried])
+    assert [boxes(line) for line in lines] == [[own.box for own in row] for row in (carried, sums)]
+    # What fills its box is a dot.
+    dots = [fragment(own.box.left, own.box.top, 18, 22) for own in carried]
+    assert [len(line.fragments) for line in find_lines([*sums, *dots])] == [7]
+
+
+def test_rings_over_stems_are_dots() -> None:
+    stems = [fragment(100 + 45 * n, 300, 12, 48) for n in range(8)]
+    rings = [hollow(fragment(97 + 45 * n, 272, 18, 22)) for n in range(8)]
+    assert [len(line.fragments) for line in find_lines([*stems, *rings])] == [16]
+
+
+def test_lines_of_small_letters_stand_closer_than_those_of_the_page() -> None:
+    heights, gaps = (150, 120, 100, 80, 66), (45, 36, 30, 21, 0)
+    tops = np.cumsum([0, *(height + gap for height, gap in zip(heights, gaps, strict=True))])
+    page = [
+        [fragment(100 + 1.2 * height * n, top, round(0.8 * height), height) for n in range(count)]
+        for count, (top, height) in enumerate(zip(tops.tolist(), heights, strict=False), 1)
+    ]
+    lines = find_lines([own for row in page for own in row])
+    assert [boxes(line) for line in lines] == [[own.box for own in row] for row in page]
+
+
 def test_a_large_apostrophe_far_from_tall_letters_makes_no_line() -> None:
     # As in o'clock with wide spaces: it ends above the small letters beside it.
     letters = [fragment(0, 116, 24, 24), *(fragment(left, 100, 24, 40) for left in (180, 240, 300))]

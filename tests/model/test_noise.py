@@ -8,7 +8,7 @@ import pytest
 from drawing import PageStyle, draw_page
 from model.binarize import find_ink
 from model.decode import Image, Picture
-from model.noise import NoiseSettings, denoised, noise_of
+from model.noise import NoiseSettings, denoised, noise_of, smoothed
 from model.reader import Reader
 from model.segment import find_fragments
 from tests.model.fakes import FONT, TemplateClassifier
@@ -54,3 +54,12 @@ def test_dots_of_print_and_pictures_of_a_few_pixels_are_no_noise() -> None:
     for shape in ((1, 1), (2, 90), (3, 3)):
         tiny = np.full(shape, 90, np.uint8)
         assert denoised(tiny) is tiny
+
+
+def test_smoothing_takes_fine_patterns_away_and_leaves_strokes() -> None:
+    page = np.full((1500, 2000), 128, np.uint8)
+    page[::2] += 40
+    page[:, 900:912] -= 100
+    smooth = smoothed(page).astype(int)
+    assert np.ptp(smooth[:, 100]) <= 1
+    assert smooth[:, 100].mean() - smooth[:, 906].mean() > 90
