@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from model.pieces import Stats, edges_of, letter_height
 from model.quantiles import median
-from model.small_print import letters_among
+from model.small_print import SmallPrintSettings, letters_among
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class DustSettings:
         filthy: and all shorter than `speck` where there are so many times as many: some of them lie side by side,
         crowd: where there are at least so many within about three times three letters: dots and commas stand alone.
         company: But what stands in a row with pieces up to so many times as long as the longest of it is a letter,
-        tall: where it is at least so many pixels high.
+        tall: where it is at least so many pixels high,
+        printed: and in a row of more letters than specks lie side by side.
     """
 
     filled: float = 0.5
@@ -46,6 +47,7 @@ class DustSettings:
     crowd: int = 2
     company: float = 2.0
     tall: int = 10
+    printed: SmallPrintSettings = field(default_factory=lambda: SmallPrintSettings(fewest=5, many=8))
 
 
 def find_dust(pieces: Stats, settings: DustSettings | None = None) -> NDArray[np.bool_]:
@@ -80,7 +82,7 @@ def find_dust(pieces: Stats, settings: DustSettings | None = None) -> NDArray[np
     if not small.any():
         return none
     # Letters far smaller than those of a title are as small as dust, but stand in rows.
-    printed = letters_among(edges_of(pieces), longer <= settings.company * longer[small].max())
+    printed = letters_among(edges_of(pieces), longer <= settings.company * longer[small].max(), settings.printed)
     return small & ~dots & ~(printed & (height >= settings.tall))
 
 

@@ -8,6 +8,7 @@ from model.binarize import find_ink
 from model.classifier import Classifier
 from model.columns import in_columns
 from model.decode import Image
+from model.drawings import without_drawings
 from model.fusion.direction import settle_turns
 from model.glances import Glances
 from model.layout import TextLine, find_lines
@@ -49,16 +50,17 @@ def ways_to_read(
     fragments = find_fragments(view.ink)
     if len(fragments) * LEAST_PIXELS > grey.size:
         return [(view, [])]
-    if not deskew:
-        return [(view, find_lines(fragments))]
     glances = glances or Glances(classifier)
+    if not deskew:
+        return [(view, without_drawings(find_lines(fragments), glances))]
     turns = quarter_turns(fragments, glances)
     if not turns:
         return [(view, [])]
     if line_reader is None:
-        return [(own, in_columns(lines)) for own, lines in (_level(view, fragments, turn) for turn in turns)]
+        ways = [_level(view, fragments, turn) for turn in turns]
+        return [(own, in_columns(without_drawings(lines, glances))) for own, lines in ways]
     own, lines = _level(view, fragments, settle_turns(turns, view, grey, fragments, line_reader, glances))
-    return [(own, in_columns(gathered(lines)))]
+    return [(own, in_columns(gathered(without_drawings(lines, glances))))]
 
 
 def _level(view: View, fragments: Sequence[Fragment], turns: int) -> Way:

@@ -19,7 +19,7 @@ from model.pieces import Labels, connected_pieces, edges_of, letter_height
 from model.quantiles import median
 from model.rules import without_rules
 from model.small_print import small_print
-from model.titles import in_titles
+from model.titles import in_titles, standing_alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +159,9 @@ def _plausible(stats: NDArray[np.int32], shape: tuple[int, ...], settings: Segme
     sized = (height <= settings.tallest * typical) & (width <= settings.widest * typical)
     large = np.flatnonzero(kept & (height > settings.large * typical))
     titled = in_titles(edges_of(stats[1:][large]), blot[large])
+    alone = large[~titled & ~blot[large]]
+    rest = edges_of(stats[1:][kept & (height <= settings.large * typical)])
+    sized[alone] |= standing_alone(edges_of(stats[1:][alone]), (area / (width * height))[alone], rest)
     sized[large] |= titled
     blot[large] &= ~titled
     kept &= sized
@@ -211,7 +214,11 @@ def _without_slabs(fragments: list[Fragment], settings: SegmentSettings) -> list
     typical = letter_height(heights)
     common = median(strokes[heights >= 0.5 * typical])
     large = np.flatnonzero(heights > settings.large * typical)
-    titled = set(large[in_titles(_corners([fragments[at] for at in large.tolist()]))].tolist())
+    boxes = _corners(fragments)
+    titled = set(large[in_titles(boxes[large])].tolist())
+    alone = np.array([at for at in large.tolist() if at not in titled], np.int64)
+    filled = np.array([np.count_nonzero(fragments[at].ink) / fragments[at].ink.size for at in alone.tolist()])
+    titled |= set(alone[standing_alone(boxes[alone], filled, np.delete(boxes, large, axis=0))].tolist())
     return [
         own
         for at, (own, stroke) in enumerate(zip(fragments, strokes.tolist(), strict=True))

@@ -35,10 +35,10 @@ class SmallPrintSettings:
     small: float = 0.42
     least: int = 10
     flat: float = 2.2
-    fewest: int = 5
+    fewest: int = 3
     stems: float = 0.5
     stem: float = 0.4
-    many: int = 8
+    many: int = 3
     taller: float = 2.0
     across: float = 1.8
     down: float = 0.5

@@ -17,10 +17,20 @@ class TitleSettings:
     Attributes:
         fewest: So many stand side by side.
         most: Where there are more large pieces they are texture.
+        lone: So many may stand by themselves, as on a card, where they have the shape of letters:
+        narrowest: at least so many times as wide as high,
+        widest: at most so many times,
+        filled: full to this share of their box at least,
+        solid: and to that at most, as no finger is, and with no other piece in it.
     """
 
     fewest: int = 3
     most: int = 200
+    lone: int = 4
+    narrowest: float = 0.2
+    widest: float = 1.6
+    filled: float = 0.1
+    solid: float = 0.6
 
 
 def in_titles(
@@ -42,3 +52,26 @@ def in_titles(
     rows = rows_of(boxes)
     counted = rows if blots is None else rows[~blots]
     return np.asarray(np.bincount(counted, minlength=len(boxes))[rows] >= settings.fewest)
+
+
+def standing_alone(
+    boxes: NDArray[np.float64], filled: NDArray[np.float64], others: NDArray[np.float64],
+    settings: TitleSettings | None = None,
+) -> NDArray[np.bool_]:  # fmt: skip
+    """Which of a few large pieces of ink may be letters although they stand in no row of such.
+
+    Args:
+        boxes: (N, 4) left, top, right and bottom of each, in pixels.
+        filled: (N,) the share of its box that each fills, 0..1.
+        others: (M, 4) the boxes of all else that may be writing.
+        settings: The tunables; the defaults if None.
+    """
+    settings = settings or TitleSettings()
+    if not 0 < len(boxes) <= settings.lone:
+        return np.zeros(len(boxes), np.bool_)
+    left, top, right, bottom = boxes.T[..., None]
+    within = (others[:, 0] > left) & (others[:, 1] > top) & (others[:, 2] < right) & (others[:, 3] < bottom)
+    wide = (boxes[:, 2] - boxes[:, 0]) / (boxes[:, 3] - boxes[:, 1])
+    shaped = (wide >= settings.narrowest) & (wide <= settings.widest)
+    drawn = (filled >= settings.filled) & (filled <= settings.solid)
+    return np.asarray(shaped & drawn & ~within.any(axis=1))

@@ -125,7 +125,7 @@ def test_slab_far_thicker_than_the_strokes_is_left_out() -> None:
         return lambda canvas: cv2.polylines(canvas, [points], False, 255, thickness)
 
     assert len(added(slab(5))) == 1
-    assert added(slab(24)) == set()
+    assert added(slab(36)) == set()
 
 
 @pytest.mark.parametrize(

@@ -52,13 +52,17 @@ def test_letters_in_rows_with_their_dots_and_short_words_are_small_print() -> No
     assert found.tolist() == [False] * 8 + [True] * 11 + [False] * 2
 
 
+def test_a_short_word_is_small_print() -> None:
+    assert small_print(boxes(*((25.0 * at, 200, 16, 20) for at in range(3)))).tolist() == [False] * 8 + [True] * 3
+
+
 @pytest.mark.parametrize(
     "several",
     [
         [(12.0 * at, 200, 5, 5) for at in range(30)],
         [(40.0 * at, 200, 30, 11) for at in range(12)],
         [(25.0 * at, 200, 3, 20) for at in range(12)],
-        [(25.0 * at, 200, 16, 20) for at in range(6)],
+        [(25.0 * at, 200, 16, 20) for at in range(2)],
         [(97.0 * at, 130 + 61.0 * (at % 5), 14, 16) for at in range(12)],
         [(50.0 * at, 200, 40, 60) for at in range(12)],
     ],

@@ -12,7 +12,7 @@ from drawing import PageStyle, draw_page
 from model.binarize import find_ink
 from model.layout import find_lines
 from model.segment import find_fragments
-from model.titles import in_titles
+from model.titles import in_titles, standing_alone
 from tests.model.fakes import FONT
 
 TITLE = "TILE"
@@ -66,3 +66,27 @@ def test_very_many_large_pieces_are_texture() -> None:
     many = np.stack([left, np.zeros(201), left + 20, np.full(201, 50.0)], axis=1)
     assert in_titles(many[:200]).all()
     assert not in_titles(many).any()
+
+
+ALONE = (300, 50, 400, 200)
+
+
+@pytest.mark.parametrize(
+    ("boxes", "filled", "others", "alone"),
+    [
+        ([ALONE], 0.3, [(20, 300, 40, 330)], [True]),
+        ([ALONE], 0.05, [(20, 300, 40, 330)], [False]),
+        ([ALONE], 0.7, [(20, 300, 40, 330)], [False]),
+        ([ALONE], 0.3, [(340, 100, 360, 130)], [False]),
+        ([(300, 50, 320, 200)], 0.3, [], [False]),
+        ([(300, 50, 700, 200)], 0.3, [], [False]),
+        ([ALONE] * 5, 0.3, [], [False] * 5),
+        ([], 0.3, [], []),
+    ],
+    ids=["a letter", "an outline", "a finger", "something in it", "a stroke", "wide", "many", "nothing"],
+)
+def test_a_few_large_pieces_of_the_shape_of_letters_may_stand_alone(
+    boxes: list[tuple[int, ...]], filled: float, others: list[tuple[int, ...]], alone: list[bool]
+) -> None:
+    large, rest = (np.array(several, np.float64).reshape(-1, 4) for several in (boxes, others))
+    assert standing_alone(large, np.full(len(large), filled), rest).tolist() == alone
