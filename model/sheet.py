@@ -22,6 +22,7 @@ class SheetSettings:
         smallest: A sheet covers at least this share of the picture.
         largest: What covers more has no desk around it.
         another: What is this share as large as the largest sheet is one, too.
+        bay: What lies at the picture's edge along less than this share of it is no desk.
         contrast: Sheet and desk differ by at least this much, out of 255.
         sharp: Share of that contrast that must lie at the sheet's edge: light falls off slowly, paper ends at once;
         soft: less than this share of it may lie
@@ -40,6 +41,7 @@ class SheetSettings:
     smallest: float = 0.2
     largest: float = 0.97
     another: float = 0.25
+    bay: float = 0.05
     contrast: float = 30.0
     sharp: float = 0.55
     soft: float = 0.3
@@ -90,7 +92,7 @@ def look_around(page: Image, settings: SheetSettings | None = None) -> Surroundi
         cv2.morphologyEx(cv2.medianBlur(shrunk, 5), cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8)), np.uint8
     )
     bright = cv2.threshold(small, 0, 1, cv2.THRESH_BINARY | cv2.THRESH_OTSU)[1]
-    sheet = _sheets_filled(np.asarray(bright, np.uint8), settings.another)
+    sheet = _with_bays(_sheets_filled(np.asarray(bright, np.uint8), settings.another), settings.bay)
     share = float(sheet.mean())
     if not settings.smallest <= share <= settings.largest or not _ends_at_once(small, sheet, settings):
         return NOTHING_AROUND
@@ -122,6 +124,16 @@ def _sheets_filled(bright: NDArray[np.uint8], least: float) -> NDArray[np.uint8]
     smallest = least * max(areas, default=0.0)
     sheets = [own for own, area in zip(outlines, areas, strict=True) if area >= smallest]
     return np.asarray(cv2.drawContours(sheet, sheets, -1, 1, -1), np.uint8) if sheets else sheet
+
+
+def _with_bays(sheet: NDArray[np.uint8], longest: float) -> NDArray[np.uint8]:
+    """The sheet and what cuts into it from the picture's edge, along less than a share of that: thick letters do."""
+    _, labels = cv2.connectedComponents(1 - sheet, connectivity=4)
+    edge = np.concatenate([labels[0], labels[-1], labels[1:-1, 0], labels[1:-1, -1]])
+    along = np.bincount(edge, minlength=int(labels.max()) + 1)
+    bays = (along < longest * len(edge)) & (along > 0)
+    bays[0] = False
+    return np.asarray(sheet | bays[labels].view(np.uint8), np.uint8)
 
 
 def _ends_at_once(small: Image, sheet: NDArray[np.uint8], settings: SheetSettings) -> bool:

@@ -85,6 +85,15 @@ def test_sheet_may_leave_the_picture() -> None:
     assert not sheet[:, :64].any()
 
 
+@pytest.mark.parametrize("wide", [40, 60])
+def test_thick_letters_that_touch_the_edge_are_no_desk(wide: int) -> None:
+    page = np.full((600, 900), 230, np.uint8)
+    for left in range(60, 800, 260):
+        page[250:, left : left + wide] = 40
+        page[250 : 250 + wide, left : left + 200] = 40
+    assert look_around(page).sheet is None
+
+
 def test_two_sheets_are_found_beside_each_other_and_no_scrap() -> None:
     desk = np.full((600, 900), 90, np.uint8)
     for left, top, right, bottom in ((40, 60, 420, 520), (480, 140, 850, 560)):
