@@ -31,7 +31,7 @@ class DustSettings:
         crowd: where there are at least so many within about three times three letters: dots and commas stand alone.
         company: But what stands in a row with pieces up to so many times as long as the longest of it is a letter,
         tall: where it is at least so many pixels high,
-        printed: and in a row of more letters than specks lie side by side.
+        printed: and the row of more letters than specks lie side by side.
     """
 
     filled: float = 0.5
@@ -47,7 +47,7 @@ class DustSettings:
     crowd: int = 2
     company: float = 2.0
     tall: int = 10
-    printed: SmallPrintSettings = field(default_factory=lambda: SmallPrintSettings(fewest=5, many=8))
+    printed: SmallPrintSettings = field(default_factory=lambda: SmallPrintSettings(short=8))
 
 
 def find_dust(pieces: Stats, settings: DustSettings | None = None) -> NDArray[np.bool_]:

@@ -52,24 +52,24 @@ def ways_to_read(
         return [(view, [])]
     glances = glances or Glances(classifier)
     if not deskew:
-        return [(view, without_drawings(find_lines(fragments), glances))]
+        return [(view, find_lines(without_drawings(fragments, glances)))]
     turns = quarter_turns(fragments, glances)
     if not turns:
         return [(view, [])]
     if line_reader is None:
-        ways = [_level(view, fragments, turn) for turn in turns]
-        return [(own, in_columns(without_drawings(lines, glances))) for own, lines in ways]
-    own, lines = _level(view, fragments, settle_turns(turns, view, grey, fragments, line_reader, glances))
-    return [(own, in_columns(gathered(without_drawings(lines, glances))))]
+        ways = [_level(view, fragments, turn, glances) for turn in turns]
+        return [(own, in_columns(lines)) for own, lines in ways]
+    own, lines = _level(view, fragments, settle_turns(turns, view, grey, fragments, line_reader, glances), glances)
+    return [(own, in_columns(gathered(lines)))]
 
 
-def _level(view: View, fragments: Sequence[Fragment], turns: int) -> Way:
+def _level(view: View, fragments: Sequence[Fragment], turns: int, glances: Glances) -> Way:
     """The lines of a page turned by quarters, and then level."""
     if turns:
         view = view.turned(90 * turns)
         fragments = find_fragments(view.ink)
-    lines = find_lines(fragments)
+    lines = find_lines(without_drawings(fragments, glances))
     if lines and (angle_deg := askew_deg(lines[0].angle_deg)):
         view = view.turned(angle_deg)
-        lines = find_lines(find_fragments(view.ink))
+        lines = find_lines(without_drawings(find_fragments(view.ink), glances))
     return view, lines

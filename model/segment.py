@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -87,12 +87,14 @@ class Fragment:
         ink: (H, W) uint8 of the box's size, the ink's strength up to 255 on 0.
         cut_cost: What it costs to end a glyph before this piece, in nats; 0 where it was not cut off another.
         darkness: How dark the ink is against its paper, 0..255.
+        doubted: Whether it is so large among the others that it may be a drawing.
     """
 
     box: BoundingBox
     ink: GlyphInk
     cut_cost: float = 0.0
     darkness: int = 255
+    doubted: bool = False
 
 
 def find_fragments(ink: Ink, settings: SegmentSettings | None = None) -> list[Fragment]:
@@ -110,12 +112,15 @@ def find_fragments(ink: Ink, settings: SegmentSettings | None = None) -> list[Fr
     labels, boxes, _ = connected_pieces(mask.view(np.uint8))
     if len(boxes) < 2:
         return []
-    kept = _plausible(boxes, ink.mask.shape, settings)
+    kept, doubted = _plausible(boxes, ink.mask.shape, settings)
     shaded = _is_shaded_edge(labels, boxes, kept, settings)
     kept = [number for number in kept if not shaded[number]]
     outlines = find_outlines(labels, boxes, kept)
     kept = [number for number in kept if not outlines[number]]
     fragments = [fragment_of(ink, labels, number, boxes[number]) for number in kept]
+    fragments = [
+        replace(own, doubted=True) if number in doubted else own for number, own in zip(kept, fragments, strict=True)
+    ]
     fragments = _without_shade(_without_bars(fragments), settings)
     return _without_slabs(_without_scraps(fragments, ink.mask.shape[0], settings), settings)
 
@@ -136,8 +141,10 @@ def _is_shaded_edge(
     return np.asarray(towering | ((edge > settings.along_edge * np.maximum(width, height)) & ~standing))
 
 
-def _plausible(stats: NDArray[np.int32], shape: tuple[int, ...], settings: SegmentSettings) -> list[int]:
-    """The numbers of the components that may be writing."""
+def _plausible(
+    stats: NDArray[np.int32], shape: tuple[int, ...], settings: SegmentSettings
+) -> tuple[list[int], set[int]]:
+    """The numbers of the components that may be writing, and of those among them that may be drawings."""
     width, height, area = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT], stats[1:, cv2.CC_STAT_AREA]
     longer = np.maximum(width, height)
     solid = (longer >= settings.least) & (area >= 8)
@@ -151,7 +158,7 @@ def _plausible(stats: NDArray[np.int32], shape: tuple[int, ...], settings: Segme
     if not candidates.any():
         candidates = solid & (area < 0.5 * shape[0] * shape[1])
         if not candidates.any():
-            return []
+            return [], set()
     typical = letter_height(height[candidates].astype(np.float64))
     blot = (area > settings.fullest * width * height) & (np.minimum(width, height) > settings.blot * typical)
     kept = candidates & (longer >= settings.speck * typical)
@@ -161,7 +168,9 @@ def _plausible(stats: NDArray[np.int32], shape: tuple[int, ...], settings: Segme
     titled = in_titles(edges_of(stats[1:][large]), blot[large])
     alone = large[~titled & ~blot[large]]
     rest = edges_of(stats[1:][kept & (height <= settings.large * typical)])
-    sized[alone] |= standing_alone(edges_of(stats[1:][alone]), (area / (width * height))[alone], rest)
+    lone = standing_alone(edges_of(stats[1:][alone]), (area / (width * height))[alone], rest)
+    doubted = alone[lone & ~sized[alone]] + 1
+    sized[alone] |= lone
     sized[large] |= titled
     blot[large] &= ~titled
     kept &= sized
@@ -172,7 +181,7 @@ def _plausible(stats: NDArray[np.int32], shape: tuple[int, ...], settings: Segme
         kept |= hanging(stats[1:], tiny, kept & (height >= 0.5 * typical), typical)
     numbers = np.flatnonzero(kept) + 1
     largest_first = numbers[np.argsort(-stats[numbers, cv2.CC_STAT_AREA], kind="stable")]
-    return [int(number) for number in largest_first[: settings.most]]
+    return [int(number) for number in largest_first[: settings.most]], set(doubted.tolist())
 
 
 def _fills_strip(height: NDArray[np.int32], page: int, settings: SegmentSettings) -> NDArray[np.bool_]:
@@ -218,13 +227,15 @@ def _without_slabs(fragments: list[Fragment], settings: SegmentSettings) -> list
     titled = set(large[in_titles(boxes[large])].tolist())
     alone = np.array([at for at in large.tolist() if at not in titled], np.int64)
     filled = np.array([np.count_nonzero(fragments[at].ink) / fragments[at].ink.size for at in alone.tolist()])
-    titled |= set(alone[standing_alone(boxes[alone], filled, np.delete(boxes, large, axis=0))].tolist())
-    return [
-        own
-        for at, (own, stroke) in enumerate(zip(fragments, strokes.tolist(), strict=True))
-        if at in titled
-        or (_is_fine(own, stroke, common, typical, settings) and not _is_stray_line(own, stroke, typical, settings))
-    ]
+    lone = set(alone[standing_alone(boxes[alone], filled, np.delete(boxes, large, axis=0))].tolist())
+    kept = []
+    for at, (own, stroke) in enumerate(zip(fragments, strokes.tolist(), strict=True)):
+        fine = _is_fine(own, stroke, common, typical, settings) and not _is_stray_line(own, stroke, typical, settings)
+        if fine or at in titled:
+            kept.append(own)
+        elif at in lone:
+            kept.append(replace(own, doubted=True))
+    return kept
 
 
 def _is_fine(fragment: Fragment, stroke: float, common: float, typical: float, settings: SegmentSettings) -> bool:

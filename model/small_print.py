@@ -22,10 +22,11 @@ class SmallPrintSettings:
         small: They are at most this share of the typical height of the page's letters,
         least: and at least so many pixels high,
         flat: at most so many times as wide as high, as no dash is,
-        fewest: so many stand side by side,
+        fewest: so many stand side by side, or fewer,
+        short: but at least so many, where nothing larger stands beside them,
         stems: no more than this share of them at most
         stem: so many times as wide as high: ticks and the teeth of combs are,
-        many: and there are so many of them all in all.
+        many: and there are so many of them all in all, where they stand beside what is larger.
         taller: What else is so small, or at most so many times as high as they are, as capitals are,
         across: belongs to them where it is at most so many times their height beside one,
         down: and so many over or under it.
@@ -35,10 +36,11 @@ class SmallPrintSettings:
     small: float = 0.42
     least: int = 10
     flat: float = 2.2
-    fewest: int = 3
+    fewest: int = 5
+    short: int = 3
     stems: float = 0.5
     stem: float = 0.4
-    many: int = 3
+    many: int = 8
     taller: float = 2.0
     across: float = 1.8
     down: float = 0.5
@@ -76,13 +78,19 @@ def letters_among(
     found = np.zeros(len(boxes), np.bool_)
     width, height = (boxes[:, 2:] - boxes[:, :2]).T
     letters = np.flatnonzero(small & (height >= settings.least) & (width <= settings.flat * height))
-    if not settings.many <= len(letters) <= settings.most or len(boxes) > 4 * settings.most:
+    if not settings.short <= len(letters) <= settings.most or len(boxes) > 4 * settings.most:
         return found
     rows = rows_of(boxes[letters])
     count = np.bincount(rows, minlength=len(letters))
     stems = np.bincount(rows, weights=width[letters] <= settings.stem * height[letters], minlength=len(letters))
-    letters = letters[((count >= settings.fewest) & (stems <= settings.stems * count))[rows]]
-    if len(letters) < settings.many:
+    written = stems <= settings.stems * count
+    printed = written & (count >= settings.fewest)
+    if np.count_nonzero(printed[rows]) < settings.many:
+        printed = written & (count >= settings.short)
+        for row in np.flatnonzero(printed).tolist():
+            printed[row] = _stands_alone(letters[rows == row], boxes, small, settings)
+    letters = letters[printed[rows]]
+    if not letters.size:
         return found
     typical = letter_height(height[letters])
     belonging = small | (np.maximum(width, height) <= settings.taller * typical)
@@ -93,6 +101,16 @@ def letters_among(
         rest = np.flatnonzero(belonging & ~found)
         letters = rest[_is_near(boxes[rest], boxes[letters], reach)]
     return found
+
+
+def _stands_alone(
+    row: NDArray[np.int64], boxes: NDArray[np.float64], small: NDArray[np.bool_], settings: SmallPrintSettings
+) -> bool:
+    """Whether nothing larger stands at the height of a row of letters."""
+    width, height = (boxes[:, 2:] - boxes[:, :2]).T
+    larger = ~small & (np.maximum(width, height) > settings.taller * letter_height(height[row]))
+    level = (boxes[:, 1] < boxes[row, 3].max()) & (boxes[:, 3] > boxes[row, 1].min())
+    return not (larger & level).any()
 
 
 def _is_near(boxes: NDArray[np.float64], others: NDArray[np.float64], reach: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -21,7 +21,8 @@ class TitleSettings:
         narrowest: at least so many times as wide as high,
         widest: at most so many times,
         filled: full to this share of their box at least,
-        solid: and to that at most, as no finger is, and with no other piece in it.
+        solid: and to that at most, as no finger is; and nothing small stands in them
+        beside: or beside them, closer than so many times their height, as it does beside the sign of a firm.
     """
 
     fewest: int = 3
@@ -30,7 +31,8 @@ class TitleSettings:
     narrowest: float = 0.2
     widest: float = 1.6
     filled: float = 0.1
-    solid: float = 0.6
+    solid: float = 0.5
+    beside: float = 1.0
 
 
 def in_titles(
@@ -70,8 +72,10 @@ def standing_alone(
     if not 0 < len(boxes) <= settings.lone:
         return np.zeros(len(boxes), np.bool_)
     left, top, right, bottom = boxes.T[..., None]
-    within = (others[:, 0] > left) & (others[:, 1] > top) & (others[:, 2] < right) & (others[:, 3] < bottom)
+    reach = settings.beside * (bottom - top)
+    level = (others[:, 1] < bottom) & (others[:, 3] > top)
+    beside = level & (others[:, 0] < right + reach) & (others[:, 2] > left - reach)
     wide = (boxes[:, 2] - boxes[:, 0]) / (boxes[:, 3] - boxes[:, 1])
     shaped = (wide >= settings.narrowest) & (wide <= settings.widest)
     drawn = (filled >= settings.filled) & (filled <= settings.solid)
-    return np.asarray(shaped & drawn & ~within.any(axis=1))
+    return np.asarray(shaped & drawn & ~beside.any(axis=1))

@@ -10,13 +10,13 @@ import pytest
 from numpy.typing import NDArray
 
 from drawing import PageStyle, draw_page
+from model.binarize import find_ink
 from model.decode import Picture
 from model.drawings import without_drawings
 from model.elements import BoundingBox
 from model.glances import Glances
-from model.layout import TextLine
 from model.reader import Reader
-from model.segment import Fragment
+from model.segment import Fragment, find_fragments
 from tests.model.fakes import FONT, FlatClassifier, TemplateClassifier
 
 STYLE = PageStyle(font=FONT, letter_spacing=0.2, letter_height_px=300)
@@ -55,14 +55,26 @@ def test_a_large_drawing_over_words_is_left_out() -> None:
     assert read(page) == "RABBIT AND RAT"
 
 
-def line(count: int, height: int, top: int) -> TextLine:
-    boxes = [BoundingBox(20 + 2 * height * at, top, 20 + 2 * height * at + height, top + height) for at in range(count)]
-    return TextLine(tuple(Fragment(box, np.full((height, height), 255, np.uint8)) for box in boxes), 0.0)
+def piece(*, doubted: bool) -> Fragment:
+    return Fragment(BoundingBox(20, 20, 140, 200), np.full((180, 120), 255, np.uint8), doubted=doubted)
 
 
-def test_only_large_lines_of_few_pieces_may_be_drawings() -> None:
-    words, drawing, title, small = line(6, 40, 300), line(1, 120, 100), line(3, 70, 600), line(1, 60, 900)
+def test_only_doubted_pieces_may_be_drawings() -> None:
+    letter, drawing = piece(doubted=False), piece(doubted=True)
     unsure = Glances(FlatClassifier())
-    assert without_drawings([drawing, words, title, small], unsure) == [words, title, small]
-    assert without_drawings([drawing, small], unsure) == [drawing, small]
+    assert without_drawings([letter, drawing], unsure) == [letter]
+    assert without_drawings([letter], unsure) == [letter]
     assert without_drawings([], unsure) == []
+
+
+def test_a_doubted_letter_that_is_read_stays() -> None:
+    page = draw_page(("K",), STYLE, 1).grey
+    letter, = find_fragments(find_ink(page))
+    doubted = replace(letter, doubted=True)
+    assert without_drawings([doubted], Glances(TemplateClassifier())) == [doubted]
+    assert not letter.doubted
+
+
+def test_large_letters_among_small_ones_are_doubted() -> None:
+    fragments = find_fragments(find_ink(card("R", ("RABBIT AND RAT",), 50)))
+    assert [own.doubted for own in sorted(fragments, key=lambda own: own.box.top)] == [True] + [False] * 12

@@ -52,8 +52,11 @@ def test_letters_in_rows_with_their_dots_and_short_words_are_small_print() -> No
     assert found.tolist() == [False] * 8 + [True] * 11 + [False] * 2
 
 
-def test_a_short_word_is_small_print() -> None:
-    assert small_print(boxes(*((25.0 * at, 200, 16, 20) for at in range(3)))).tolist() == [False] * 8 + [True] * 3
+def test_a_short_word_is_small_print_where_nothing_larger_stands_beside_it() -> None:
+    word = [(25.0 * at, 200, 16, 20) for at in range(3)]
+    assert small_print(boxes(*word)).tolist() == [False] * 8 + [True] * 3
+    for larger in ((700.0, 150, 80, 100), (700.0, 195, 60, 30)):
+        assert not small_print(boxes(*word, larger)).any()
 
 
 @pytest.mark.parametrize(

@@ -76,14 +76,19 @@ ALONE = (300, 50, 400, 200)
     [
         ([ALONE], 0.3, [(20, 300, 40, 330)], [True]),
         ([ALONE], 0.05, [(20, 300, 40, 330)], [False]),
-        ([ALONE], 0.7, [(20, 300, 40, 330)], [False]),
+        ([ALONE], 0.6, [(20, 300, 40, 330)], [False]),
         ([ALONE], 0.3, [(340, 100, 360, 130)], [False]),
+        ([ALONE], 0.3, [(450, 100, 470, 130)], [False]),
+        ([ALONE], 0.3, [(560, 100, 580, 130)], [True]),
         ([(300, 50, 320, 200)], 0.3, [], [False]),
         ([(300, 50, 700, 200)], 0.3, [], [False]),
         ([ALONE] * 5, 0.3, [], [False] * 5),
         ([], 0.3, [], []),
     ],
-    ids=["a letter", "an outline", "a finger", "something in it", "a stroke", "wide", "many", "nothing"],
+    ids=[
+        "a letter", "an outline", "a finger", "something in it", "a word beside it", "one far beside it", "a stroke",
+        "wide", "many", "nothing",
+    ],
 )
 def test_a_few_large_pieces_of_the_shape_of_letters_may_stand_alone(
     boxes: list[tuple[int, ...]], filled: float, others: list[tuple[int, ...]], alone: list[bool]
