@@ -31,7 +31,7 @@ class DustSettings:
         crowd: where there are at least so many within about three times three letters: dots and commas stand alone.
         company: But what stands in a row with pieces up to so many times as long as the longest of it is a letter,
         tall: where it is at least so many pixels high,
-        printed: and the row of more letters than specks lie side by side.
+        printed: and the row is longer than specks make one.
     """
 
     filled: float = 0.5

@@ -46,7 +46,7 @@ class NoiseSettings:
 
 
 def noise_of(grey: Image) -> float:
-    """The standard deviation of a picture's noise, out of 255, whatever is written on a quarter of it.
+    """The standard deviation of a picture's noise, out of 255, where at least a quarter of it is bare paper.
 
     Args:
         grey: (H, W) uint8, at least three pixels either way.
