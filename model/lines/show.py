@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from math import fsum
+from math import fsum, inf
 
 import numpy as np
 
@@ -27,7 +27,8 @@ class ShowSettings:
         roomy: Then they are so many steps apart.
         widest: But no line is stretched more than this.
         clear: Lines whose letters are as sure as this in the mean are not shown wider for want of clearness,
-        hopeless: and none are where they all together are less sure.
+        hopeless: and none are where they all together are less sure,
+        wide: nor those whose letters are so many steps apart already.
     """
 
     crowded: float = 1.9
@@ -35,6 +36,7 @@ class ShowSettings:
     widest: float = 2.0
     clear: float = 0.93
     hopeless: float = 0.0
+    wide: float = 4.0
 
 
 class Look:
@@ -71,7 +73,7 @@ def read_runs(
     if fsum(map(clearness, readings)) < settings.hopeless * len(readings):
         return readings
     for stretch in line_reader.stretches:
-        unclear = [number for number, reading in enumerate(readings) if clearness(reading) < settings.clear]
+        unclear = [number for number, reading in enumerate(readings) if _may_gain(reading, settings)]
         again = [runs[number] for number in unclear]
         wider = line_reader.read(cutter.cut(again, stretch, line_reader.strip))
         for number, reading in zip(unclear, wider, strict=True):
@@ -86,6 +88,11 @@ def read_runs(
             shown = cutter.cut([runs[number]], stretch, line_reader.strip)
             (readings[number],) = line_reader.read(shown)
     return readings
+
+
+def _may_gain(reading: LineReading, settings: ShowSettings) -> bool:
+    """Whether a line may be read clearer where it is shown wider; one or two letters may be more that are crowded."""
+    return clearness(reading) < settings.clear and not settings.wide <= steps_apart(reading) < inf
 
 
 def clearness(reading: LineReading) -> float:
@@ -103,5 +110,5 @@ def steps_apart(reading: LineReading) -> float:
     """How many steps lie between neighbouring letters; infinite for fewer than three letters."""
     slots = all_slots(reading)
     if len(slots) < 3:
-        return float("inf")
+        return inf
     return median(np.diff(slots.x)) / float(reading.x[1] - reading.x[0])

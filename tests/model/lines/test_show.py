@@ -17,7 +17,7 @@ from model.lines.slots import find_slots
 from model.lines.strip import Cutter, Strip, StripSettings
 from model.segment import find_fragments
 from tests.model.fakes import FONT
-from tests.model.lines.fakes import seen
+from tests.model.lines.fakes import STEPS, seen
 
 
 class FickleLineReader:
@@ -53,7 +53,7 @@ def test_a_line_is_shown_wider_until_it_is_clear(readings: list[tuple[str, float
     ink = find_ink(page.grey)
     lines = find_lines(find_fragments(ink))
     reader, mixed = FickleLineReader(*readings), parse_charset("mixed")
-    (reading,) = read_runs(Cutter(page.grey, ink, lines), [(lines[0], 0)], reader)
+    (reading,) = read_runs(Cutter(page.grey, ink, lines), [(lines[0], 0)], reader, ShowSettings(wide=STEPS + 1))
     slots = find_slots(reading, mixed)
     assert "".join(mixed.letters[best] for best in slots.letters.argmax(axis=1)) == kept
     assert len(reader.widths) == shown
@@ -67,8 +67,21 @@ def test_hopeless_lines_are_shown_once() -> None:
     cutter, dim, wider = Cutter(page.grey, ink, lines), ("DIM", 0.5), ("CLEAR", 0.99)
     for hopeless, shown in ((0.45, 2), (0.55, 1)):
         reader = FickleLineReader(dim, wider)
-        read_runs(cutter, [(lines[0], 0)], reader, ShowSettings(hopeless=hopeless))
+        read_runs(cutter, [(lines[0], 0)], reader, ShowSettings(hopeless=hopeless, wide=STEPS + 1))
         assert len(reader.widths) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "wide", "shown"), [("DIM", STEPS + 1, 2), ("DIM", STEPS, 1), ("AB", STEPS, 2)],
+    ids=["crowded", "far apart already", "two letters that may be more"],
+)
+def test_only_lines_whose_letters_may_be_crowded_are_shown_wider(text: str, wide: float, shown: int) -> None:
+    page = draw_page(["WORD"], PageStyle(font=FONT))
+    ink = find_ink(page.grey)
+    lines = find_lines(find_fragments(ink))
+    reader = FickleLineReader((text, 0.6), ("CLEAR", 0.99))
+    read_runs(Cutter(page.grey, ink, lines), [(lines[0], 0)], reader, ShowSettings(wide=wide))
+    assert len(reader.widths) == shown
 
 
 def test_no_run_is_shown_twice() -> None:
