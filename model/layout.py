@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import fsum
+from operator import itemgetter
+from statistics import fmean
 
 import cv2
 import numpy as np
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from model.pieces import letter_height
 from model.segment import Fragment
 from model.small_print import small_print
+from model.tilt import tilt_deg
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,6 @@ class LayoutSettings:
     """How fragments make lines; lengths are shares of the page's typical letter height.
 
     Attributes:
-        steepest_deg: Lines are looked for up to this tilt to either side.
         mark: Fragments lower and narrower than this are marks (dots, accents, dashes) and found a line, never one.
         dotted: A fragment over or under one this many times taller is its dot, not a letter,
         compact: where it fills at least this share of its box or stands over a stem: digits carried over a sum do not.
@@ -36,7 +37,6 @@ class LayoutSettings:
         reach: A mark this far above or below a line still belongs to it.
     """
 
-    steepest_deg: float = 15.0
     mark: float = 0.42
     dotted: float = 1.8
     compact: float = 0.6
@@ -68,6 +68,30 @@ class TextLine:
     def letter_height(self) -> float:
         """The typical height of the fragments, in pixels."""
         return letter_height(np.array([fragment.box.height for fragment in self.fragments], np.float64))
+
+
+@dataclass(frozen=True, slots=True)
+class _Size:
+    """The fragments of a page whose letters are of one size.
+
+    Attributes:
+        fragments: In any order.
+        corners: (N, 4) left, top, right and bottom of each.
+        typical: The height of letters, in pixels.
+        body: (N,) which may found a line.
+    """
+
+    fragments: Sequence[Fragment]
+    corners: NDArray[np.float64]
+    typical: float
+    body: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, fragments: Sequence[Fragment], settings: LayoutSettings) -> _Size:
+        """Measure them."""
+        corners = _corners(fragments)
+        typical = letter_height(corners[:, 3] - corners[:, 1])
+        return cls(fragments, corners, typical, _founders(fragments, corners, typical, settings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,30 +168,43 @@ def find_lines(fragments: Sequence[Fragment], settings: LayoutSettings | None = 
     settings = settings or LayoutSettings()
     if not fragments:
         return []
-    corners = np.array([(f.box.left, f.box.top, f.box.right, f.box.bottom) for f in fragments], np.float64)
-    small = small_print(corners)
-    if small.any():
-        # Among letters so large the small ones would be marks.
-        parts = [[fragments[at] for at in np.flatnonzero(part).tolist()] for part in (~small, small)]
-        return sorted((line for part in parts for line in find_lines(part, settings)), key=_height)
-    typical = letter_height(corners[:, 3] - corners[:, 1])
-    body = _founders(fragments, corners, typical, settings)
-    if not body.any():
+    sizes = [_Size.of(part, settings) for part in _by_size(fragments)]
+    sizes = [own for own in sizes if own.body.any()]
+    if not sizes:
         return []
-    angle_deg = _tilt(corners[body], typical, settings)
-    edges = _level(corners, angle_deg)
+    # A page has one tilt: that of most of its letters.
+    common = max(sizes, key=lambda own: np.count_nonzero(own.body))
+    angle_deg = tilt_deg(common.corners[common.body], common.typical)
+    placed = [line for own in sizes for line in _lines_of(own, angle_deg, settings)]
+    return [line for _, line in sorted(placed, key=itemgetter(0))]
+
+
+def _by_size(fragments: Sequence[Fragment]) -> list[Sequence[Fragment]]:
+    """The small print of a page and its other letters, by themselves: among large letters small ones would be marks."""
+    small = small_print(_corners(fragments))
+    if not small.any():
+        return [fragments]
+    parts = [[fragments[at] for at in np.flatnonzero(part).tolist()] for part in (~small, small)]
+    return [size for part in parts for size in _by_size(part)]
+
+
+def _lines_of(own: _Size, angle_deg: float, settings: LayoutSettings) -> list[tuple[float, TextLine]]:
+    """The lines of letters of one size, each with how far down the level page it stands, in pixels."""
+    body, typical = own.body, own.typical
+    edges = _level(own.corners, angle_deg)
     lines = _joined(_chain(np.flatnonzero(body), edges, typical, settings), edges, typical, settings)
     _assign_marks(lines, np.flatnonzero(~body), edges, typical, settings)
-    lines.sort(key=lambda line: float(np.mean(line.tops) + np.mean(line.bottoms)))
-    return [
-        TextLine(tuple(fragments[member] for member in sorted(line.members, key=lambda m: edges.lefts[m])), angle_deg)
-        for line in lines
-    ]
+    found = []
+    for line in lines:
+        members = tuple(own.fragments[at] for at in sorted(line.members, key=lambda at: edges.lefts[at]))
+        found.append((fmean(line.tops) + fmean(line.bottoms), TextLine(members, angle_deg)))
+    return found
 
 
-def _height(line: TextLine) -> float:
-    """How far down a line stands on its page."""
-    return fsum(own.box.top + own.box.bottom for own in line.fragments) / len(line.fragments)
+def _corners(fragments: Sequence[Fragment]) -> NDArray[np.float64]:
+    """(N, 4) left, top, right and bottom of fragments."""
+    corners = [(own.box.left, own.box.top, own.box.right, own.box.bottom) for own in fragments]
+    return np.array(corners, np.float64).reshape(-1, 4)
 
 
 def _founders(
@@ -197,31 +234,6 @@ def _founders(
 def _is_compact(fragment: Fragment, settings: LayoutSettings) -> bool:
     """Whether a fragment fills its box, as dots do."""
     return cv2.countNonZero(fragment.ink) >= settings.compact * fragment.ink.size
-
-
-def _tilt(corners: NDArray[np.float64], typical: float, settings: LayoutSettings) -> float:
-    """The angle at which the letters' middles pile up into the sharpest rows."""
-    x = (corners[:, 0] + corners[:, 2]) / 2
-    y = (corners[:, 1] + corners[:, 3]) / 2
-    if len(x) < 4:
-        return 0.0
-    every = np.arange(-settings.steepest_deg, settings.steepest_deg + 0.01, 0.5)
-    angles_deg = every[np.argsort(np.abs(every), kind="stable")]
-    angles = np.deg2rad(angles_deg)[:, None]
-    rows = (y * np.cos(angles) - x * np.sin(angles)) / (0.35 * typical)
-    rows -= rows.min(axis=1, keepdims=True)
-    # How many letters are in each row, and in each of the rows between these, at every angle.
-    numbers = np.floor(rows[:, None] + np.array([[0.0], [0.5]])).astype(np.int64)
-    most = int(numbers.max()) + 1
-    looks = np.arange(2 * len(angles)).reshape(-1, 2, 1)
-    piles = np.bincount((numbers + most * looks).ravel(), minlength=most * looks.size)
-    sharpness = np.square(piles).reshape(len(angles), -1).sum(axis=1).tolist()
-    best = 0
-    for at, own in enumerate(sharpness):
-        # Upright unless another angle is clearly better.
-        if own > sharpness[best] * (1.02 if best == 0 else 1.0):
-            best = at
-    return float(angles_deg[best])
 
 
 def _level(corners: NDArray[np.float64], angle_deg: float) -> _Edges:

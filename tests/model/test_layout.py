@@ -43,6 +43,14 @@ def test_lines_are_found_at_any_tilt(angle_deg: float) -> None:
     assert all(abs(line.angle_deg - angle_deg) <= 1.5 for line in lines)
 
 
+@pytest.mark.parametrize("angle_deg", [-12, 9])
+def test_a_short_small_word_has_the_tilt_of_its_page(angle_deg: float) -> None:
+    large = [member for line in rows([8, 9], angle_deg) for member in line]
+    lines = find_lines([*large, *(fragment(110 + 20 * place, 40, 10, 14) for place in range(3))])
+    assert [len(line.fragments) for line in lines] == [3, 8, 9]
+    assert all(abs(line.angle_deg - angle_deg) <= 1.5 for line in lines)
+
+
 @settings(deadline=None, max_examples=25, derandomize=True)
 @given(st.permutations(range(18)), st.integers(0, 500), st.integers(0, 500))
 def test_order_and_place_of_the_fragments_do_not_matter(order: list[int], right: int, down: int) -> None:
