@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from model.binarize import find_ink
+import numpy as np
+
+from model.binarize import Ink, find_ink
 from model.classifier import Classifier
 from model.columns import in_columns
 from model.decode import Image
@@ -14,6 +16,7 @@ from model.glances import Glances
 from model.layout import TextLine, find_lines
 from model.lines.gather import gathered
 from model.lines.reading import LineReader
+from model.pieces import connected_pieces
 from model.segment import Fragment, find_fragments
 from model.upright import askew_deg, quarter_turns
 from model.view import View
@@ -21,6 +24,9 @@ from model.view import View
 #: Letters are seen with so many pixels of a picture to a piece of ink at least, paper counted; more pieces are dither
 #: or grain, and no letter could be told among them.
 LEAST_PIXELS = 25
+
+#: Grain is what smoothing leaves at most this share of, in pieces of ink.
+GRAIN = 1 / 3
 
 #: The ink as it is looked at, and its lines, top line first.
 Way = tuple[View, list[TextLine]]
@@ -61,6 +67,21 @@ def ways_to_read(
         return [(own, in_columns(lines)) for own, lines in ways]
     own, lines = _level(view, fragments, settle_turns(turns, view, grey, fragments, line_reader, glances), glances)
     return [(own, in_columns(gathered(lines)))]
+
+
+def is_grain(ink: Ink, smooth: Image) -> bool:
+    """Whether most pieces of ink that were found on a page are gone where it is smoothed.
+
+    Args:
+        ink: What was found.
+        smooth: (H, W) uint8, the page smoothed.
+    """
+    before = _pieces(ink)
+    return before > 1 and 0 < _pieces(find_ink(smooth)) <= GRAIN * before
+
+
+def _pieces(ink: Ink) -> int:
+    return len(connected_pieces(ink.mask.view(np.uint8))[1]) - 1
 
 
 def _level(view: View, fragments: Sequence[Fragment], turns: int, glances: Glances) -> Way:

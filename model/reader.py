@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from model.fields.layout import read_found_fields
 from model.fields.read import read_form
 from model.fields.reading import FormOptions, FormPage
 from model.fields.template import Template
-from model.finding import ways_to_read
+from model.finding import is_grain, ways_to_read
 from model.frame import SIDE
 from model.fusion.opinion import OpinionSettings, second_opinion
 from model.fusion.runs import Asked
@@ -31,15 +31,17 @@ from model.lines.linenet import LineNetReader
 from model.lines.reading import LineReader
 from model.lines.recogniser import load_line_reader
 from model.lines.strip import blanks
-from model.noise import denoised, smoothed
+from model.noise import smoothed, without_noise
 from model.options import Engine, ReadOptions
 from model.readers import Readers
 from model.region import Region, cut_out, put_back
 from model.share import share_strokes
 from model.sift import keep_confident
 from model.sources import first_picture
+from model.spell import SpelledLine
 from model.spell_lines import spell_lines
 from model.upright import best_read
+from model.view import View
 
 
 class Reader:
@@ -113,7 +115,7 @@ class Reader:
         """
         options = options or FormOptions()
         readers = self._readers(options.engine, options.hand)
-        return read_form(_clean(_picture(picture)), template, readers, options.alternatives)
+        return read_form(without_noise(_picture(picture)), template, readers, options.alternatives)
 
     def prepare(self) -> Iterator[None]:
         """Show the networks a blank of every size that pages are made of, one a step.
@@ -134,16 +136,25 @@ class Reader:
         return put_back(self._read(part, options), x, y, whole)
 
     def _read(self, picture: Picture, options: ReadOptions) -> Page:
-        """Read all of a picture, and once more without its grain where it says nothing."""
-        picture = _clean(picture)
+        """Read all of a picture, and once more without its grain where that hides all it says."""
+        picture = without_noise(picture)
         readers = self._readers(options.engine, options.hand)
         if options.layout == "form":
             return read_found_fields(picture, readers, options)
-        page = self._look(picture, readers, options)
-        return page if page.lines else self._look(replace(picture, grey=smoothed(picture.grey)), readers, options)
+        view, spelled = self._look(picture, readers, options)
+        if not any(spelled):
+            smooth = replace(picture, grey=smoothed(picture.grey))
+            if is_grain(view.ink, smooth.grey):
+                view, spelled = self._look(smooth, readers, options)
+        charset = parse_charset(options.charset)
+        calibration = readers.classifier.card.calibration_of(charset)
+        answer = _answering(options, charset)
+        return make_page(picture, view, spelled, charset.letters, options.alternatives, calibration, answer)
 
-    def _look(self, picture: Picture, readers: Readers, options: ReadOptions) -> Page:
-        """Read a picture as it is."""
+    def _look(
+        self, picture: Picture, readers: Readers, options: ReadOptions
+    ) -> tuple[View, Sequence[SpelledLine | None]]:
+        """Read a picture as it is: its ink upright, and what its lines say."""
         charset, classifier = parse_charset(options.charset), readers.classifier
         glances = Glances(classifier)
         ways = ways_to_read(picture.grey, classifier, readers.line_reader, deskew=options.deskew, glances=glances)
@@ -156,10 +167,7 @@ class Reader:
             seen, asked = view.seen(picture.grey), Asked(charset, options.language)
             fused = second_opinion(seen, view.ink, lines, spelled, readers, asked, self._opinion, glances)
             spelled = credible_by_both(spelled, fused, charset.letters)
-        spelled = share_strokes(spelled, charset, glances)
-        calibration = classifier.card.calibration_of(charset)
-        answer = _answering(options, charset)
-        return make_page(picture, view, spelled, charset.letters, options.alternatives, calibration, answer)
+        return view, share_strokes(spelled, charset, glances)
 
     def _classifier(self, hand: Hand | None) -> Classifier:
         """The network, knowing a hand where there is one."""
@@ -193,7 +201,3 @@ def _picture(source: str | Path | bytes | Picture) -> Picture:
         return source
     return first_picture(source if isinstance(source, bytes) else Path(source).read_bytes())
 
-
-def _clean(picture: Picture) -> Picture:
-    """A picture as it is read: without its noise."""
-    return replace(picture, grey=denoised(picture.grey))

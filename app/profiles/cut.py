@@ -11,6 +11,7 @@ from model.decode import Picture
 from model.elements import BoundingBox
 from model.errors import OptionError
 from model.frame import GlyphFrames, frame_glyphs
+from model.noise import without_noise
 from model.segment import Fragment, find_fragments
 
 
@@ -27,7 +28,7 @@ def cut_frames(picture: Picture, boxes: Sequence[BoundingBox]) -> GlyphFrames:
     Raises:
         OptionError: A box lies outside the picture, or holds no ink.
     """
-    ink = find_ink(picture.grey)
+    ink = find_ink(without_noise(picture).grey)
     fragments = find_fragments(ink)
     scale = ink.mask.shape[1] / picture.width
     height, width = ink.mask.shape

@@ -1,0 +1,23 @@
+"""Corrected glyphs are cut out of the picture as it was read."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from app.profiles.cut import cut_frames
+from drawing import PageStyle, draw_page
+from model.alphabet import ALPHABET
+from model.decode import Picture
+from model.reader import Reader
+from tests.model.fakes import FONT, TemplateClassifier
+
+
+def test_letters_under_noise_are_framed_as_they_were_read() -> None:
+    page = draw_page(("HOUSE 27", "TREE 45"), PageStyle(font=FONT, letter_height_px=22), seed=1).grey // 4 + 100
+    noisy = np.clip(page + np.random.default_rng(1).normal(0, 14, page.shape), 0, 255).astype(np.uint8)
+    picture = Picture(noisy, noisy.shape[1], noisy.shape[0])
+    glyphs = list(Reader(TemplateClassifier()).read(picture).glyphs)
+    assert len(glyphs) == 13
+    logits = TemplateClassifier().classify(cut_frames(picture, [glyph.box for glyph in glyphs]))
+    framed = [ALPHABET[best] for best in logits.argmax(axis=1)]
+    assert sum(own == glyph.letter for own, glyph in zip(framed, glyphs, strict=True)) >= 11
