@@ -9,7 +9,7 @@ from model.segment import Fragment
 from model.upright import letters_as_they_stand
 
 #: What is read as a letter at least so surely is one.
-LETTER = 0.6
+LETTER = 0.8
 
 
 def without_drawings(fragments: Sequence[Fragment], glances: Glances) -> list[Fragment]:

@@ -19,7 +19,7 @@ from model.pieces import Labels, connected_pieces, edges_of, letter_height
 from model.quantiles import median
 from model.rules import without_rules
 from model.small_print import small_print
-from model.titles import in_titles, standing_alone
+from model.titles import large_letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class SegmentSettings:
         tallest: Pieces taller are drawings, frames or the edge of a sheet.
         widest: Likewise for the width.
         long: Pieces with a longer diagonal that are a single stroke are no writing.
-        single: They are where their strokes together are less than this many diagonals long.
+        single: They are where their strokes together are less than this many diagonals long,
+        straight: or than this many, where they may be a letter that stands by itself.
         thickest: Pieces whose strokes are this many times as wide as the page's are no writing,
         bold: unless their strokes are no wider than this share of their longer side,
         boldest: and that is no more than so many times a letter's.
@@ -61,6 +62,7 @@ class SegmentSettings:
     widest: float = 8.0
     long: float = 2.8
     single: float = 1.9
+    straight: float = 1.2
     thickest: float = 2.0
     bold: float = 0.3
     boldest: float = 2.2
@@ -165,13 +167,11 @@ def _plausible(
     kept[candidates] |= small_print(edges_of(stats[1:][candidates]))
     sized = (height <= settings.tallest * typical) & (width <= settings.widest * typical)
     large = np.flatnonzero(kept & (height > settings.large * typical))
-    titled = in_titles(edges_of(stats[1:][large]), blot[large])
-    alone = large[~titled & ~blot[large]]
     rest = edges_of(stats[1:][kept & (height <= settings.large * typical)])
-    lone = standing_alone(edges_of(stats[1:][alone]), (area / (width * height))[alone], rest)
-    doubted = alone[lone & ~sized[alone]] + 1
-    sized[alone] |= lone
-    sized[large] |= titled
+    filled = (area / (width * height))[large]
+    titled, lone = large_letters(edges_of(stats[1:][large]), filled, rest, blot[large])
+    doubted = large[lone & ~sized[large]] + 1
+    sized[large] |= titled | lone
     blot[large] &= ~titled
     kept &= sized
     if np.count_nonzero(kept & blot) < max(settings.bold_letters, settings.bold_share * np.count_nonzero(kept)):
@@ -224,16 +224,16 @@ def _without_slabs(fragments: list[Fragment], settings: SegmentSettings) -> list
     common = median(strokes[heights >= 0.5 * typical])
     large = np.flatnonzero(heights > settings.large * typical)
     boxes = _corners(fragments)
-    titled = set(large[in_titles(boxes[large])].tolist())
-    alone = np.array([at for at in large.tolist() if at not in titled], np.int64)
-    filled = np.array([np.count_nonzero(fragments[at].ink) / fragments[at].ink.size for at in alone.tolist()])
-    lone = set(alone[standing_alone(boxes[alone], filled, np.delete(boxes, large, axis=0))].tolist())
+    filled = np.array([cv2.countNonZero(fragments[at].ink) / fragments[at].ink.size for at in large.tolist()])
+    titled, lone = (set(large[chosen].tolist()) for chosen in large_letters(
+        boxes[large], filled, np.delete(boxes, large, axis=0)
+    ))  # fmt: skip
     kept = []
     for at, (own, stroke) in enumerate(zip(fragments, strokes.tolist(), strict=True)):
-        fine = _is_fine(own, stroke, common, typical, settings) and not _is_stray_line(own, stroke, typical, settings)
-        if fine or at in titled:
+        fine = _is_fine(own, stroke, common, typical, settings)
+        if at in titled or (fine and not _is_stray_line(own, stroke, typical, settings.single, settings)):
             kept.append(own)
-        elif at in lone:
+        elif at in lone and not _is_stray_line(own, stroke, typical, settings.straight, settings):
             kept.append(replace(own, doubted=True))
     return kept
 
@@ -245,11 +245,13 @@ def _is_fine(fragment: Fragment, stroke: float, common: float, typical: float, s
     return bold or stroke <= settings.thickest * common
 
 
-def _is_stray_line(fragment: Fragment, stroke: float, typical: float, settings: SegmentSettings) -> bool:
-    """Whether a piece is one long stroke: the edge of a sheet, a crease, a line somebody drew."""
+def _is_stray_line(
+    fragment: Fragment, stroke: float, typical: float, least: float, settings: SegmentSettings
+) -> bool:
+    """Whether a long piece's strokes are less than `least` diagonals long: the edge of a sheet, a crease, a line."""
     diagonal = float(np.hypot(fragment.box.width, fragment.box.height))
-    length = float(np.count_nonzero(fragment.ink)) / stroke
-    return diagonal >= settings.long * typical and length < settings.single * diagonal
+    length = float(cv2.countNonZero(fragment.ink)) / stroke
+    return diagonal >= settings.long * typical and length < least * diagonal
 
 
 def _without_scraps(fragments: list[Fragment], height: int, settings: SegmentSettings) -> list[Fragment]:

@@ -22,7 +22,8 @@ class TitleSettings:
         widest: at most so many times,
         filled: full to this share of their box at least,
         solid: and to that at most, as no finger is; and nothing small stands in them
-        beside: or beside them, closer than so many times their height, as it does beside the sign of a firm.
+        beside: or beside them, closer than so many times their height, as it does beside the sign of a firm;
+        below: and at least this share of all that is small stands below them.
     """
 
     fewest: int = 3
@@ -33,6 +34,30 @@ class TitleSettings:
     filled: float = 0.1
     solid: float = 0.5
     beside: float = 1.0
+    below: float = 0.5
+
+
+def large_letters(
+    boxes: NDArray[np.float64], filled: NDArray[np.float64], others: NDArray[np.float64],
+    blots: NDArray[np.bool_] | None = None, settings: TitleSettings | None = None,
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:  # fmt: skip
+    """Which of some large pieces of ink are letters of a title, and which may be letters that stand by themselves.
+
+    Args:
+        boxes: (N, 4) left, top, right and bottom of each, in pixels.
+        filled: (N,) the share of its box that each fills, 0..1.
+        others: (M, 4) the boxes of all else that may be writing.
+        blots: (N,) which are all ink, as an I is and no three letters of a title are; none if None.
+        settings: The tunables; the defaults if None.
+
+    Returns:
+        (N,) and (N,), no piece in both.
+    """
+    blots = np.zeros(len(boxes), np.bool_) if blots is None else blots
+    titled = in_titles(boxes, blots, settings)
+    alone = ~titled & ~blots
+    alone[alone] = standing_alone(boxes[alone], filled[alone], others, settings)
+    return titled, alone
 
 
 def in_titles(
@@ -78,4 +103,5 @@ def standing_alone(
     wide = (boxes[:, 2] - boxes[:, 0]) / (boxes[:, 3] - boxes[:, 1])
     shaped = (wide >= settings.narrowest) & (wide <= settings.widest)
     drawn = (filled >= settings.filled) & (filled <= settings.solid)
-    return np.asarray(shaped & drawn & ~beside.any(axis=1))
+    below = (others[:, 3] > bottom).sum(axis=1) >= settings.below * len(others)
+    return np.asarray(shaped & drawn & below & ~beside.any(axis=1))

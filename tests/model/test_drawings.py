@@ -55,6 +55,34 @@ def test_a_large_drawing_over_words_is_left_out() -> None:
     assert read(page) == "RABBIT AND RAT"
 
 
+def outline(name: str) -> NDArray[np.int32]:
+    """The corners of a shape about 210 pixels high, in its own pixels."""
+    turn = np.linspace(0, 2 * np.pi, 60)
+    x, y = {
+        "circle": (70 * np.cos(turn), 70 * np.sin(turn)),
+        "heart": (
+            72 * np.sin(turn) ** 3,
+            -5 * (13 * np.cos(turn) - 5 * np.cos(2 * turn) - 2 * np.cos(3 * turn) - np.cos(4 * turn)),
+        ),
+        "arrow": (np.array([0, 0, -35, 0, 35]), np.array([70, -70, -25, -70, -25])),
+        "star": (75 * np.sin(2 * turn[::12] * 2), -75 * np.cos(2 * turn[::12] * 2)),
+        "crease": (np.array([-30, 30]), np.array([-70, 70])),
+    }[name]
+    return (1.5 * np.stack([x, y], axis=1)).round().astype(np.int32)
+
+
+@pytest.mark.parametrize("over", [True, False], ids=["over the words", "below them"])
+@pytest.mark.parametrize("shape", ["circle", "heart", "arrow", "star", "crease"])
+def test_large_shapes_beside_words_are_no_letters(shape: str, over: bool) -> None:
+    words = ("MEETING AT NINE", "BRING YOUR BOOK")
+    page = draw_page(words, replace(STYLE, letter_height_px=45), 1).grey
+    room = np.full((330, page.shape[1]), page[0, 0], np.uint8)
+    cv2.polylines(room, [outline(shape) + np.array([260, 165])], False, 60, 6, cv2.LINE_AA)
+    page = np.concatenate([room, page] if over else [page, room])
+    found = Reader.load(engine="glyph").read(Picture(page, page.shape[1], page.shape[0]))
+    assert len(found.lines) == len(words)
+
+
 def piece(*, doubted: bool) -> Fragment:
     return Fragment(BoundingBox(20, 20, 140, 200), np.full((180, 120), 255, np.uint8), doubted=doubted)
 

@@ -79,11 +79,13 @@ def test_blot_is_left_out_and_an_i_is_not() -> None:
     assert corners(find_fragments(ink_of(blotted))) == corners(find_fragments(ink_of(page())))
 
 
-def added(draw: Callable[[Canvas], object]) -> set[tuple[int, int, int, int]]:
+def added(
+    draw: Callable[[Canvas], object], settings: SegmentSettings | None = None
+) -> set[tuple[int, int, int, int]]:
     """The boxes that more ink on the page of three letters adds."""
     canvas = page()
     draw(canvas)
-    found, plain = corners(find_fragments(ink_of(canvas))), corners(find_fragments(ink_of(page())))
+    found, plain = (corners(find_fragments(ink_of(drawn), settings)) for drawn in (canvas, page()))
     assert plain <= found, "the letters stay"
     return found - plain
 
@@ -121,11 +123,11 @@ def test_scraps_stay_where_nothing_is_whole() -> None:
 
 def test_slab_far_thicker_than_the_strokes_is_left_out() -> None:
     def slab(thickness: int) -> Callable[[Canvas], object]:
-        points = np.array([[260, 80], [290, 140], [320, 80]], np.int32)
-        return lambda canvas: cv2.polylines(canvas, [points], False, 255, thickness)
+        return lambda canvas: cv2.ellipse(canvas, (300, 120), (30, 30), 0, 0, 360, 255, thickness)
 
     assert len(added(slab(5))) == 1
-    assert added(slab(36)) == set()
+    assert added(slab(30)) == set()
+    assert len(added(slab(30), SegmentSettings(thickest=100))) == 1
 
 
 @pytest.mark.parametrize(

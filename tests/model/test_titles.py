@@ -79,15 +79,16 @@ ALONE = (300, 50, 400, 200)
         ([ALONE], 0.6, [(20, 300, 40, 330)], [False]),
         ([ALONE], 0.3, [(340, 100, 360, 130)], [False]),
         ([ALONE], 0.3, [(450, 100, 470, 130)], [False]),
-        ([ALONE], 0.3, [(560, 100, 580, 130)], [True]),
+        ([ALONE], 0.3, [(560, 100, 580, 130), (20, 300, 40, 330)], [True]),
+        ([ALONE], 0.3, [(20, 10, 40, 40), (50, 10, 70, 40), (20, 300, 40, 330)], [False]),
         ([(300, 50, 320, 200)], 0.3, [], [False]),
         ([(300, 50, 700, 200)], 0.3, [], [False]),
         ([ALONE] * 5, 0.3, [], [False] * 5),
         ([], 0.3, [], []),
     ],
     ids=[
-        "a letter", "an outline", "a finger", "something in it", "a word beside it", "one far beside it", "a stroke",
-        "wide", "many", "nothing",
+        "a letter", "an outline", "a finger", "something in it", "a word beside it", "one far beside it",
+        "most above it", "a stroke", "wide", "many", "nothing",
     ],
 )
 def test_a_few_large_pieces_of_the_shape_of_letters_may_stand_alone(
