@@ -36,6 +36,8 @@ def surely_whole(
 ) -> list[frozenset[int]]:
     """Which fragments are clearly read as one letter.
 
+    The network is asked about all fragments, so that `plain_letters` finds the narrow ones, too.
+
     Args:
         lines: The lines of a page.
         glances: What the network says of its fragments.
@@ -50,7 +52,6 @@ def surely_whole(
         for number, (line, height) in enumerate((line, line.letter_height) for line in lines)
         for index, fragment in enumerate(line.fragments)
     ]
-    # About narrow ones, too, so that `plain_letters` knows them.
     logits = glances.logits([lines[number].fragments[index] for number, index, _ in pieces])
     clear = under_charset(logits, glances.classifier.card, _EVERY).letters.max(axis=1)
     sure = [pieces[at] for at in np.flatnonzero(clear >= settings.least)]

@@ -52,7 +52,7 @@ class View:
 
     def _is_straight(self) -> bool:
         """Whether nothing was turned."""
-        return self.back is _STRAIGHT or bool((self.back == _STRAIGHT).all())
+        return bool((self.back == _STRAIGHT).all())
 
     def seen(self, grey: Image) -> Image:
         """The picture the ink was found on, turned as this view is, and as bright everywhere as in full light.

@@ -125,10 +125,18 @@ class Draft:
         line: TextLine,
         seen: LineReading,
         charset: Charset,
+        glances: Glances,
         also: LineReading | None = None,
-        glances: Glances | None = None,
     ) -> Draft:
-        """Lay a line out for the readers."""
+        """Lay a line out for the readers.
+
+        Args:
+            line: Its ink.
+            seen: What the line reader sees.
+            charset: Which letters may be answered.
+            glances: What the network has said of the page's pieces: no two plain letters are joined.
+            also: What another line reader sees, None where none was asked.
+        """
         if seen.ends is None and also is not None:
             seen = replace(seen, ends=also.ends_at(seen.x))
         slots = find_slots(seen, charset)
@@ -139,7 +147,7 @@ class Draft:
             asked_for = recut(asked_for, heard)
         # Where line readers see letters, ink is cut where one of them sees several and nowhere else.
         whole = range(len(asked_for.fragments)) if len(slots) > 1 else ()
-        plain = plain_letters([asked_for], glances)[0] if glances else ()
+        (plain,) = plain_letters([asked_for], glances)
         return cls(build_lattice(asked_for, whole, plain), slots, line.angle_deg, heard)
 
 

@@ -56,9 +56,9 @@ def fuse_runs(
         glances: What the network has said of the page's letters already.
     """
     drafts = [
-        Draft.of(run, view, asked.charset, glances=glances)
+        Draft.of(run, view, asked.charset, glances)
         if ruling is None
-        else Draft.of(run, ruling, asked.charset, view, glances)
+        else Draft.of(run, ruling, asked.charset, glances, view)
         for (run, _), view, ruling in zip(several, views, rulings, strict=True)
     ]
     unasked = AGREED if readers.arbiter else settings_of(readers.engine)
@@ -68,7 +68,7 @@ def fuse_runs(
     overruled = [
         at for at, (draft, line) in enumerate(zip(drafts, fused, strict=True)) if line and _hears_words(draft, asked)
     ]
-    without = [Draft.of(several[at][0], views[at], asked.charset, glances=glances) for at in overruled]
+    without = [Draft.of(several[at][0], views[at], asked.charset, glances) for at in overruled]
     others = _fused(without, [WITH_LINENET] * len(without), asked, glances)
     for at, other in zip(overruled, others, strict=True):
         fused[at] = _with_words_of(fused[at], other, asked)

@@ -13,6 +13,7 @@ from model.alphabet import ALPHABET, NOT_A_CHARACTER
 from model.checkpoint import Card
 from model.classifier import Logits
 from model.frame import GlyphFrames, frame_glyphs
+from model.glances import Glances
 
 CARD = Card("fakenet", "templates", "float32")
 FONT = "patrick-hand"
@@ -58,6 +59,10 @@ class FlatClassifier:
         """Give every class the same logit."""
         self.calls.append(len(frames))
         return np.zeros((len(frames), len(ALPHABET)), np.float32)
+
+
+#: Of a page of which nothing was seen yet.
+UNSEEN = Glances(FlatClassifier())
 
 
 @cache

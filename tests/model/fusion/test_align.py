@@ -14,6 +14,7 @@ from model.fusion.fuse import Draft
 from model.layout import TextLine
 from model.lines.reading import LineReading
 from model.segment import Fragment
+from tests.model.fakes import UNSEEN
 from tests.model.lines.fakes import seen
 
 MIXED = parse_charset("mixed")
@@ -40,7 +41,7 @@ def two_letters(border: float) -> LineReading:
 
 def border_of(reading: LineReading, line: TextLine) -> int:
     """Where the ink of the second letter begins; the glyph reader knows nothing."""
-    draft = Draft.of(line, reading, MIXED)
+    draft = Draft.of(line, reading, MIXED, UNSEEN)
     letters = np.full((len(draft.lattice.hypotheses), len(MIXED.letters)), -4.0)
     laid = align(draft.lattice, letters, np.full(len(letters), -4.0), draft.slots)
     assert [own.slot for own in laid] == [0, 1]
@@ -54,13 +55,13 @@ def test_ink_is_parted_where_letters_end(border: float) -> None:
 
 def test_a_reader_without_eyes_for_it_asks_one_that_has() -> None:
     knowing = two_letters(140.0)
-    draft = Draft.of(bar(), replace(knowing, ends=None), MIXED, knowing)
+    draft = Draft.of(bar(), replace(knowing, ends=None), MIXED, UNSEEN, knowing)
     assert draft.slots.ends == pytest.approx(np.array([[100, 140], [140, 220]]))
-    assert np.isnan(Draft.of(bar(), replace(knowing, ends=None), MIXED).slots.ends).all()
+    assert np.isnan(Draft.of(bar(), replace(knowing, ends=None), MIXED, UNSEEN).slots.ends).all()
 
 
 def test_a_word_that_is_seen_keeps_its_letters() -> None:
-    draft = Draft.of(bar(), seen("NAME", 100, 220), MIXED)
+    draft = Draft.of(bar(), seen("NAME", 100, 220), MIXED, UNSEEN)
     # To the glyph reader most of it looks like one letter.
     wide = np.array([own.stop - own.start >= 3 for own in draft.lattice.hypotheses])
     fits = np.where(wide[:, None], 0.0, np.full((len(wide), len(MIXED.letters)), -22.0))
@@ -76,14 +77,14 @@ def test_ink_is_cut_where_either_line_reader_sees_several_letters() -> None:
     line = TextLine((block, *bar().fragments), 0.0)
     # A space is a letter's width wide.
     fewer, more = seen("AN", 2, 213), seen("A NU", 35, 195)
-    pieces = [len(Draft.of(line, *readings).lattice.pieces) for readings in ((fewer, MIXED), (fewer, MIXED, more))]
+    pieces = [len(Draft.of(line, fewer, MIXED, UNSEEN, also).lattice.pieces) for also in (None, more)]
     assert pieces[0] == 2
     assert pieces[1] > 2
 
 
 def test_the_glyph_reader_counts_less_for_ink_that_was_cut() -> None:
     reading = two_letters(160.0)
-    draft = Draft.of(bar(60), reading, MIXED)
+    draft = Draft.of(bar(60), reading, MIXED, UNSEEN)
     # It sees one letter in all of the ink, and nothing in any part of it.
     whole = draft.lattice.whole_fragments()
     letters = np.where(whole[:, None], -0.5, np.full((len(whole), len(MIXED.letters)), -9.0))

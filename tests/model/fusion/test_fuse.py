@@ -10,7 +10,7 @@ from model.lines.reading import LineReading
 from model.segment import Fragment
 from model.settle import Reading, under_charset
 from model.spell import SpelledLine
-from tests.model.fakes import CARD
+from tests.model.fakes import CARD, UNSEEN
 from tests.model.lines.fakes import seen
 
 MIXED = parse_charset("mixed")
@@ -46,7 +46,7 @@ def fused(
     line: TextLine, glyphs: str, text: str, sure: tuple[float, float] = (0.95, 0.99), charset: Charset = MIXED,
     settings: FuseSettings | None = None,
 ) -> SpelledLine:  # fmt: skip
-    draft = Draft.of(line, seen(text, *ends(line), sure[1]), charset)
+    draft = Draft.of(line, seen(text, *ends(line), sure[1]), charset, UNSEEN)
     answer = fuse(draft, says(draft, glyphs, sure[0], charset), charset, settings=settings)
     assert answer is not None
     return answer
@@ -102,7 +102,7 @@ def test_a_letter_that_the_line_reader_misses_stays_where_another_sees_it(
     seen_first: str, seen_too: str, read: str
 ) -> None:
     line = squares(4)
-    draft = Draft.of(line, seen(seen_first, *ends(line)), MIXED, seen(seen_too, *ends(line), 0.9))
+    draft = Draft.of(line, seen(seen_first, *ends(line)), MIXED, UNSEEN, seen(seen_too, *ends(line), 0.9))
     answer = fuse(draft, says(draft, "HBEA", 0.2), MIXED)
     assert (text(answer) if answer else "") == read
 
@@ -133,7 +133,7 @@ def test_ink_that_touches_is_cut_between_the_letters_seen() -> None:
     ink[:, [*range(6), *range(24, 36), *range(54, 60)]] = 255
     ink[HEIGHT // 2 : HEIGHT // 2 + 5] = 255
     joined = TextLine((Fragment(BoundingBox(100, 100, 100 + 2 * WIDTH, 100 + HEIGHT), ink),), 0.0)
-    draft = Draft.of(joined, seen("HH", 100, 100 + 2 * WIDTH), MIXED)
+    draft = Draft.of(joined, seen("HH", 100, 100 + 2 * WIDTH), MIXED, UNSEEN)
     reading = Reading(
         np.full((len(draft.lattice.hypotheses), len(MIXED.letters)), 0.01), np.ones(len(draft.lattice.hypotheses)),
         np.full(len(draft.lattice.hypotheses), 0.1),
@@ -152,20 +152,21 @@ def test_spaces_come_from_gaps_that_the_line_reader_sees() -> None:
 
 
 def test_no_ink_that_anybody_reads_is_no_line() -> None:
-    draft = Draft.of(squares(1), LineReading(np.zeros((4, 77)), np.arange(100, 140, 10, dtype=np.float64)), MIXED)
+    empty = LineReading(np.zeros((4, 77)), np.arange(100, 140, 10, dtype=np.float64))
+    draft = Draft.of(squares(1), empty, MIXED, UNSEEN)
     count = len(draft.lattice.hypotheses)
     nothing = Reading(np.zeros((count, len(MIXED.letters))), np.zeros(count), np.ones(count))
     assert fuse(draft, nothing, MIXED) is None
 
 
 def test_frames_are_made_of_every_hypothesis() -> None:
-    draft = Draft.of(squares(3), seen("ABC", 90, 240), MIXED)
+    draft = Draft.of(squares(3), seen("ABC", 90, 240), MIXED, UNSEEN)
     assert len(frame_glyphs(own.glyph.ink for own in draft.lattice.hypotheses)) == len(draft.lattice.hypotheses)
 
 
 def test_neighbours_settle_what_the_readers_leave_open() -> None:
     # One reader sees a T, the other as surely a 7: among letters it is no digit.
-    draft = Draft.of(squares(6), seen("TRISTA", *ends(squares(6)), 0.5), MIXED)
+    draft = Draft.of(squares(6), seen("TRISTA", *ends(squares(6)), 0.5), MIXED, UNSEEN)
     reading = says(draft, "TRIS7A", 0.9)
     alone = fuse(draft, reading, MIXED, "fr", FuseSettings(neighbours=None, line=0.3))
     settled = fuse(draft, reading, MIXED, "fr", FuseSettings(line=0.3))
