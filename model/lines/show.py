@@ -36,7 +36,7 @@ class ShowSettings:
     widest: float = 2.0
     clear: float = 0.93
     hopeless: float = 0.0
-    wide: float = 4.0
+    wide: float = 5.5
 
 
 class Look:
