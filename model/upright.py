@@ -32,7 +32,9 @@ class UprightSettings:
         certain: Directions in which all letters together are read worse than in the best by less than this, in nats,
             are left open,
         worse: but not those in which they are read worse than as they stand by more than this.
-        worst: A letter that cannot be read counts as this bad, in nats: it may be none.
+        worst: A letter that cannot be read counts as this bad, in nats: it may be none,
+        readable: and one that is read worse than this in every direction counts nothing
+        enough: where so many are read better.
         row: Letters side by side, together no higher than so many of them, do not lie on their side.
         column: How much it counts for a page on its side that letters follow one another downwards, and against it
             that they do not, in nats.
@@ -57,6 +59,8 @@ class UprightSettings:
     certain: float = 8.0
     worse: float = 2.0
     worst: float = 4.0
+    readable: float = -1.2
+    enough: int = 10
     row: float = 2.6
     column: float = 4.0
     neighbours: int = 400
@@ -100,19 +104,25 @@ def quarter_turns(
     if aside.max() <= 0:
         if _fit(letters_as_they_stand(sample, glances), settings).mean() >= settings.plain:
             return {0: 0.0}
-        glance, _ = _fits(sample, aside, glances, settings)
+        glance = _fits(sample, aside, glances, settings)[0].mean(axis=1)
         if glance[0] >= glance[1:].max() + settings.margin:
             return {0: 0.0}
-    fit, answers = _fits(letters, aside, glances, settings)
-    if len(letters) >= settings.texture and fit.max() < settings.senseless:
+    every_way, answers = _fits(letters, aside, glances, settings)
+    if len(letters) >= settings.texture and every_way.mean(axis=1).max() < settings.senseless:
         return {}
+    # What is no letter in any direction does not tell: arrows, the edge of a desk.
+    read = every_way.max(axis=0) >= settings.readable
+    if np.count_nonzero(read) >= settings.enough:
+        every_way, answers = every_way[:, read], answers[:, read]
+    count = every_way.shape[1]
+    fit = every_way.mean(axis=1)
     worth = fit + aside
     best = int(worth.argmax())
     if fit[best] < settings.clear:
         return {0: 0.0}
-    if _entropy(answers[best]) < min(settings.variety, settings.varied * np.log(len(letters))):
+    if _entropy(answers[best]) < min(settings.variety, settings.varied * np.log(count)):
         return {0: 0.0}
-    nats = len(letters) * (worth - worth[0])
+    nats = count * (worth - worth[0])
     ways = np.flatnonzero((nats[best] - nats < settings.certain) & (nats >= -settings.worse))
     return {way: float(nats[way]) for way in sorted(ways.tolist(), key=lambda way: (way != 0, -nats[way]))}
 
@@ -164,7 +174,7 @@ def _stacked(letters: Sequence[Fragment]) -> float:
 def _fits(
     letters: Sequence[Fragment], aside: NDArray[np.float64], glances: Glances, settings: UprightSettings
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """How well letters are read in each of the four directions (4,) in nats each, and as what (4, N).
+    """How well letters are read in each of the four directions (4, N) in nats, and as what (4, N).
 
     Nobody looks in directions that `aside` rules out, in which letters are read infinitely badly.
     """
@@ -173,8 +183,8 @@ def _fits(
     turned = np.concatenate([_turned(frames, turns) for turns in ways])
     seen = _probabilities(glances.classifier.classify(turned), glances)
     every = np.concatenate([letters_as_they_stand(letters, glances), seen])
-    fit, answers = np.full(4, -np.inf), np.zeros((4, len(letters)), np.int64)
-    fit[[0, *ways]] = _fit(every, settings).reshape(-1, len(letters)).mean(axis=1)
+    fit, answers = np.full((4, len(letters)), -np.inf), np.zeros((4, len(letters)), np.int64)
+    fit[[0, *ways]] = _fit(every, settings).reshape(-1, len(letters))
     answers[[0, *ways]] = every.argmax(axis=1).reshape(-1, len(letters))
     return fit, answers
 

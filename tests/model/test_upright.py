@@ -49,6 +49,15 @@ def test_page_is_turned_back(classifier: Classifier, turns: int) -> None:
 
 
 @pytest.mark.parametrize("turns", range(4))
+def test_what_is_no_letter_in_any_direction_does_not_tell(classifier: Classifier, turns: int) -> None:
+    letters = fragments(LINES, turns)
+    block = np.full((48, 48), 255, np.uint8)
+    desk = [Fragment(BoundingBox(70 * at, 2000, 70 * at + 48, 2048), block) for at in range(2 * len(letters))]
+    plain, among = (quarter_turns(pieces, Glances(classifier)) for pieces in (letters, [*letters, *desk]))
+    assert next(iter(among)) == next(iter(plain))
+
+
+@pytest.mark.parametrize("turns", range(4))
 @pytest.mark.parametrize("letter", ["N", "Z", "M", "C", "E"])
 def test_rows_of_one_letter_are_not_turned(classifier: Classifier, letter: str, turns: int) -> None:
     # An N on its side is a Z, an M upside down a W.
