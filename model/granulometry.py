@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.decode import Image
+from model.wash import are_washes
 from model.working_size import half_as_large
 
 #: A pixel and the eight next to it.
@@ -26,7 +27,8 @@ class StrokeSettings:
         widest: Strokes up to this share of the longest side are ink, anything wider is paper or desk.
         bright_edge: Where this share of the picture's edge is bright, it shows paper,
         bold: and light strokes must be so many times as much as dark ones: the gaps between bold letters are thin, too.
-        common: Share of all strokes (by length) that are no wider than the widest common ones.
+        common: Share of all strokes (by length) that are no wider than the widest common ones,
+        apart: unless these are washes, where their width is doubled at least so often from that of half the strokes.
         weakest: The least darkness of strokes, out of 255.
         narrow: Strokes of more pixels are looked for at half the size, and so on.
     """
@@ -35,6 +37,7 @@ class StrokeSettings:
     bright_edge: float = 0.97
     bold: float = 1.9
     common: float = 0.9
+    apart: int = 2
     weakest: int = 14
     narrow: int = 8
 
@@ -73,7 +76,11 @@ def strokes_of(small: Image, settings: StrokeSettings | None = None) -> Strokes:
     is_light = thinness[1] > needed * thinness[0]
     areas = light if is_light else dark
     lengths = np.cumsum(areas / widths)
-    widest = int(np.searchsorted(lengths, settings.common * lengths[-1]))
+    typical, widest = (int(np.searchsorted(lengths, share * lengths[-1])) for share in (0.5, settings.common))
+    if widest >= typical + settings.apart:
+        broad, narrow = (_response(small, int(widths[at]), is_light) for at in (widest, typical))
+        if are_washes(broad, narrow, int(widths[typical])):
+            widest = typical + 1
     fine = _area(small, 1, is_light, settings) / max(float(areas.sum()), 1.0)
     return Strokes(is_light, float(widths[min(widest, len(widths) - 1)]) / max(small.shape), fine)
 
@@ -126,12 +133,17 @@ def _sieved(small: Image, is_light: bool, settings: StrokeSettings) -> NDArray[n
 
 def _area(small: Image, width: int, is_light: bool, settings: StrokeSettings) -> float:
     """How much ink is in strokes of up to twice a width: pixels, weighted by how much of it each is."""
-    # What closing adds is dark and thin, what opening takes away light and thin.
-    how, square = (cv2.MORPH_OPEN if is_light else cv2.MORPH_CLOSE), np.ones((2 * width + 1,) * 2, np.uint8)
-    response = cv2.absdiff(cv2.morphologyEx(small, how, square), small)
+    response = _response(small, width, is_light)
     # The larger of each pixel and a number; numpy takes nine times as long for it.
     above = cv2.max(response, float(settings.weakest))  # type: ignore[call-overload]
     return float(cv2.sumElems(above)[0]) - settings.weakest * response.size
+
+
+def _response(small: Image, width: int, is_light: bool) -> NDArray[np.uint8]:
+    """How much darker or lighter than what is around them strokes of up to twice a width are at each pixel."""
+    # What closing adds is dark and thin, what opening takes away light and thin.
+    how, square = (cv2.MORPH_OPEN if is_light else cv2.MORPH_CLOSE), np.ones((2 * width + 1,) * 2, np.uint8)
+    return np.asarray(cv2.absdiff(cv2.morphologyEx(small, how, square), small), np.uint8)
 
 
 def _widths(small: Image, settings: StrokeSettings) -> list[int]:
