@@ -19,12 +19,18 @@ class OutlineSettings:
     Attributes:
         hollow: They fill less than this share of their box,
         held: and a piece of at least this share of their height lies in it, with ink of theirs on all four sides.
-        larger: They are so many times as high as letters are: an ``@`` or a ``Q`` may hold a part of its own.
+        larger: They are so many times as high as letters are: an ``@`` or a ``Q`` may hold a part of its own,
+        ringed: or, where they are closed all round, so many times,
+        centred: and what they hold lies in their middle, off it by at most this share of their sides,
+        filling: and is at least this share of their height.
     """
 
     hollow: float = 0.3
     held: float = 0.25
     larger: float = 1.5
+    ringed: float = 0.9
+    centred: float = 0.12
+    filling: float = 0.42
 
 
 def find_outlines(
@@ -57,13 +63,27 @@ def find_outlines(
     others = np.delete(height, list(holding)).astype(np.float64)
     if not others.size:
         return outlines
-    least = settings.larger * letter_height(others)
+    typical = letter_height(others)
     for at, held in holding.items():
-        if height[at] >= least:
-            own = labels[top[at] : bottom[at], left[at] : right[at]] == numbers[at]
-            x, y = (left[held] - left[at], right[held] - left[at]), (top[held] - top[at], bottom[held] - top[at])
-            outlines[numbers[at]] = any(_surrounds(own, *box) for box in np.stack([*x, *y], axis=1).tolist())
+        own = labels[top[at] : bottom[at], left[at] : right[at]] == numbers[at]
+        x, y = (left[held] - left[at], right[held] - left[at]), (top[held] - top[at], bottom[held] - top[at])
+        boxes = np.stack([*x, *y], axis=1)
+        if height[at] >= settings.larger * typical:
+            outlines[numbers[at]] = any(_surrounds(own, *box) for box in boxes.tolist())
+        elif height[at] >= settings.ringed * typical:
+            outlines[numbers[at]] = any(_rings(own, settings, *box) for box in boxes.tolist())
     return outlines
+
+
+def _rings(ink: NDArray[np.bool_], settings: OutlineSettings, left: int, right: int, top: int, bottom: int) -> bool:
+    """Whether ink is closed round a box in its middle, as a circle round a number is."""
+    high, wide = ink.shape
+    off = max(abs(left + right - wide) / wide, abs(top + bottom - high) / high) / 2
+    if off > settings.centred or bottom - top < settings.filling * high:
+        return False
+    outside = np.pad(ink.astype(np.uint8), 1)
+    cv2.floodFill(outside, None, (0, 0), 1)
+    return bool((outside[1 + top : 1 + bottom, 1 + left : 1 + right] == 0).any())
 
 
 def _surrounds(ink: NDArray[np.bool_], left: int, right: int, top: int, bottom: int) -> bool:

@@ -19,6 +19,7 @@ from model.pieces import Labels, connected_pieces, edges_of, letter_height
 from model.quantiles import median
 from model.rules import without_rules
 from model.small_print import small_print
+from model.tick_boxes import find_tick_boxes
 from model.titles import large_letters
 
 
@@ -123,7 +124,7 @@ def find_fragments(ink: Ink, settings: SegmentSettings | None = None) -> list[Fr
     fragments = [
         replace(own, doubted=True) if number in doubted else own for number, own in zip(kept, fragments, strict=True)
     ]
-    fragments = _without_shade(_without_bars(fragments), settings)
+    fragments = _without_shade(_without_tick_boxes(_without_bars(fragments)), settings)
     return _without_slabs(_without_scraps(fragments, ink.mask.shape[0], settings), settings)
 
 
@@ -201,6 +202,12 @@ def _without_bars(fragments: list[Fragment]) -> list[Fragment]:
     darkness = np.array([own.darkness for own in fragments], np.float64)
     bars = find_bars(_corners(fragments), darkness)
     return [own for own, bar in zip(fragments, bars.tolist(), strict=True) if not bar]
+
+
+def _without_tick_boxes(fragments: list[Fragment]) -> list[Fragment]:
+    """Leave out the boxes before the lines of a list."""
+    boxes = find_tick_boxes(_corners(fragments), [own.ink for own in fragments])
+    return [own for own, box in zip(fragments, boxes.tolist(), strict=True) if not box]
 
 
 def _without_shade(fragments: list[Fragment], settings: SegmentSettings) -> list[Fragment]:

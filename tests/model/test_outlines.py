@@ -37,6 +37,20 @@ def frame_of_two(canvas: Canvas) -> None:
     cv2.rectangle(canvas, (165, 70), (300, 150), 255, 3)
 
 
+def circle_round_a_small_number(canvas: Canvas) -> None:
+    canvas[:, 160:230] = 0
+    cv2.ellipse(canvas, (195, 110), (22, 24), 0, 0, 360, 255, 4)
+    cv2.rectangle(canvas, (190, 98), (200, 122), 255, 3)
+
+
+def test_a_circle_no_larger_than_letters_goes_round_a_number() -> None:
+    canvas = page()
+    circle_round_a_small_number(canvas)
+    found = sorted(piece.box.left for piece in find_fragments(Ink(canvas > 0, canvas, 1.0)))
+    assert len(found) == 6
+    assert any(185 <= left <= 192 for left in found)
+
+
 @pytest.mark.parametrize("drawn", [circle, open_circle, frame_of_two])
 def test_what_is_drawn_round_letters_goes(drawn: Callable[[Canvas], None]) -> None:
     canvas = page()
