@@ -31,7 +31,8 @@ class SegmentSettings:
         least: Pieces shorter than so many pixels are dust,
         dot: unless they are at least this long and hang over a letter of a page without dust,
         speck: and so are pieces whose longer side is shorter than this.
-        folded: Pieces longer than this share of the picture are folds, frames or edges.
+        folded: Pieces longer than this share of the picture are folds, frames or edges,
+        thin: where they fill less than this share of their box or are one straight stroke.
         tallest: Pieces taller are drawings, frames or the edge of a sheet.
         widest: Likewise for the width.
         long: Pieces with a longer diagonal that are a single stroke are no writing.
@@ -59,6 +60,7 @@ class SegmentSettings:
     dot: int = 3
     speck: float = 0.1
     folded: float = 0.5
+    thin: float = 0.12
     tallest: float = 4.0
     widest: float = 8.0
     long: float = 2.8
@@ -154,7 +156,8 @@ def _plausible(
     page_sized = (width > 0.9 * shape[1]) | ((height > 0.9 * shape[0]) & ~_fills_strip(height, shape[0], settings))
     tiny = ~solid & (longer >= settings.dot) & (2 * area >= longer**2)
     # The edge of a sheet and a fold are no letters to measure dust by.
-    short = solid & (longer <= settings.folded * max(shape))
+    thin = (area < settings.thin * width * height) | (longer > 1 / settings.thin * np.minimum(width, height))
+    short = solid & ~(thin & (longer > settings.folded * max(shape)))
     dust = find_dust(stats[1:][short])
     solid[short] = ~dust
     candidates = solid & ~page_sized

@@ -111,6 +111,15 @@ def test_bold_letters_beside_a_fold_are_no_dust() -> None:
     assert len(find_fragments(find_ink(page))) == len(places)
 
 
+def test_one_letter_as_large_as_the_picture_is_no_fold() -> None:
+    page = np.full((800, 640), 240, np.uint8)
+    cv2.ellipse(page, (310, 400), (180, 290), 0, 0, 360, 30, 24)
+    rng = np.random.default_rng(2)
+    for x, y in rng.integers(0, (630, 790), (300, 2)).tolist():
+        page[y : y + 9, x : x + 9] = 60
+    assert len(find_fragments(find_ink(page))) == 1
+
+
 @pytest.mark.parametrize("count", [0, 1, 500])
 def test_specks_alone_are_left_to_others(count: int) -> None:
     assert not find_dust(np.full((count, 5), (5, 5, 4, 4, 14), np.int32)).any()

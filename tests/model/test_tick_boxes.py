@@ -47,6 +47,15 @@ def test_two_squares_may_be_letters() -> None:
     assert three == without
 
 
+def test_bold_square_letters_below_one_another_stay() -> None:
+    page = np.full((500, 300), 240, np.uint8)
+    for top in range(50, 450, 100):
+        cv2.rectangle(page, (120, top), (170, top + 60), 30, -1)
+        cv2.rectangle(page, (136, top + 14), (154, top + 24), 240, -1)
+        cv2.rectangle(page, (136, top + 36), (154, top + 46), 240, -1)
+    assert len(find_fragments(find_ink(page))) == 4
+
+
 @pytest.mark.parametrize("font", sorted(FONTS))
 def test_letters_below_one_another_stay(font: str) -> None:
     style = PageStyle(font=font, letter_height_px=60)
