@@ -15,7 +15,7 @@ from model.elements import BoundingBox
 from model.frame import GlyphInk
 from model.granulometry import inner_of
 from model.outlines import find_outlines
-from model.pieces import Labels, connected_pieces, edges_of, letter_height
+from model.pieces import Labels, Stats, connected_pieces, edges_of, letter_height
 from model.quantiles import median
 from model.rules import without_rules
 from model.small_print import small_print
@@ -33,6 +33,7 @@ class SegmentSettings:
         speck: and so are pieces whose longer side is shorter than this.
         folded: Pieces longer than this share of the picture are folds, frames or edges,
         thin: where they fill less than this share of their box or are one straight stroke.
+        slender: Pieces more than so many times as high as wide do not tell how high letters are.
         tallest: Pieces taller are drawings, frames or the edge of a sheet.
         widest: Likewise for the width.
         long: Pieces with a longer diagonal that are a single stroke are no writing.
@@ -61,6 +62,7 @@ class SegmentSettings:
     speck: float = 0.1
     folded: float = 0.5
     thin: float = 0.12
+    slender: float = 12.0
     tallest: float = 4.0
     widest: float = 8.0
     long: float = 2.8
@@ -153,7 +155,7 @@ def _plausible(
     width, height, area = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT], stats[1:, cv2.CC_STAT_AREA]
     longer = np.maximum(width, height)
     solid = (longer >= settings.least) & (area >= 8)
-    page_sized = (width > 0.9 * shape[1]) | ((height > 0.9 * shape[0]) & ~_fills_strip(height, shape[0], settings))
+    page_sized = (width > 0.9 * shape[1]) | ((height > 0.9 * shape[0]) & ~_fills_strip(stats[1:], shape[0], settings))
     tiny = ~solid & (longer >= settings.dot) & (2 * area >= longer**2)
     # The edge of a sheet and a fold are no letters to measure dust by.
     thin = (area < settings.thin * width * height) | (longer > 1 / settings.thin * np.minimum(width, height))
@@ -165,7 +167,7 @@ def _plausible(
         candidates = solid & (area < 0.5 * shape[0] * shape[1])
         if not candidates.any():
             return [], set()
-    typical = letter_height(height[candidates].astype(np.float64))
+    typical = _typical(stats[1:][candidates], settings)
     blot = (area > settings.fullest * width * height) & (np.minimum(width, height) > settings.blot * typical)
     kept = candidates & (longer >= settings.speck * typical)
     kept[candidates] |= small_print(edges_of(stats[1:][candidates]))
@@ -188,9 +190,16 @@ def _plausible(
     return [int(number) for number in largest_first[: settings.most]], set(doubted.tolist())
 
 
-def _fills_strip(height: NDArray[np.int32], page: int, settings: SegmentSettings) -> NDArray[np.bool_]:
+def _typical(stats: Stats, settings: SegmentSettings) -> float:
+    """The typical height of letters; what is far higher than wide (margins, folds, edges) is none where others are."""
+    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    letters = height <= settings.slender * width
+    return letter_height(height[letters if letters.any() else slice(None)].astype(np.float64))
+
+
+def _fills_strip(stats: Stats, page: int, settings: SegmentSettings) -> NDArray[np.bool_]:
     """(components,) whether each is a letter of a line that was cut out so close that its letters fill the picture."""
-    typical = letter_height(height.astype(np.float64))
+    typical, height = _typical(stats, settings), stats[:, cv2.CC_STAT_HEIGHT]
     return np.asarray((height <= 2 * typical) & (page <= settings.cut_out * typical))
 
 

@@ -20,6 +20,7 @@ from model.path import Evidence, best_path
 from model.quantiles import median
 from model.segment import Fragment
 from model.settle import Reading, settle
+from model.stems import without_stems
 from model.traces import InkTrace, Traces
 from model.vocabulary import weigh_words
 from model.words import split_words
@@ -87,7 +88,7 @@ def spell(
     """
     boxes = [hypothesis.glyph.box for hypothesis in lattice.hypotheses]
     whole = lattice.whole_fragments()
-    reading = reading.doubting(np.where(whole, WHOLE_IS_REJECT, 1.0))
+    reading = without_stems(lattice, reading.doubting(np.where(whole, WHOLE_IS_REJECT, 1.0)), charset)
     frame = rough_frame(lattice, boxes, angle_deg, reading, charset)
     if frame is None:
         return None

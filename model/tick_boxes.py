@@ -1,4 +1,4 @@
-"""Boxes to be ticked before the lines of a list: squares below one another, empty or ticked, and no letters."""
+"""Boxes to be ticked before the lines of a list, and keys: squares below one another, and no letters."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ class TickBoxSettings:
         least: They are so many pixels high and wide at least.
         rim: Ink within this share of a side from the edge of a piece
         covered: covers this share of each of its four sides: that of a letter bends away from some.
-        hollow: And all of their ink fills no more than this share of them, as that of bold letters does.
+        hollow: And all of their ink fills no more than this share of them,
+        solid: or this share at least, as that of keys and squares does: between are bold letters.
         ticked: Of a box in a column of such it may cover less: ticks reach out of it.
         square: The longer side is at most so many times the shorter one.
         fewest: So many stand below one another,
@@ -29,6 +30,7 @@ class TickBoxSettings:
     rim: float = 0.2
     covered: float = 0.85
     hollow: float = 0.65
+    solid: float = 0.9
     ticked: float = 0.65
     square: float = 1.5
     fewest: int = 3
@@ -76,7 +78,7 @@ def _framed(ink: NDArray[np.uint8], settings: TickBoxSettings) -> float:
     # Most letters lack a corner.
     if not all(part.any() for rim in (upper, lower) for part in (rim[:, :across], rim[:, -across:])):
         return 0.0
-    if np.count_nonzero(ink) > settings.hollow * ink.size:
+    if settings.hollow < np.count_nonzero(ink) / ink.size < settings.solid:
         return 0.0
     rims = upper.any(axis=0), lower.any(axis=0), ink[:, :across].any(axis=1), ink[:, -across:].any(axis=1)
     return min(float(rim.mean()) for rim in rims)

@@ -107,7 +107,7 @@ def test_bold_letters_beside_a_fold_are_no_dust() -> None:
     places = [(60 + 140 * column, 60 + 160 * row) for row in range(5) for column in range(4)]
     for x, y in places:
         cv2.rectangle(page, (x, y), (x + 55, y + 65), 30, -1)
-        cv2.rectangle(page, (x + 24, y), (x + 31, y + 40), 240, -1)
+        cv2.rectangle(page, (x + 20, y), (x + 35, y + 40), 240, -1)
     assert len(find_fragments(find_ink(page))) == len(places)
 
 

@@ -141,6 +141,17 @@ def test_stray_line_is_left_out_and_a_stroke_of_a_letter_is_not(start: tuple[int
     assert len(added(lambda canvas: cv2.line(canvas, start, third, 255, 4))) == 1
 
 
+def test_a_line_as_high_as_the_picture_does_not_tell_how_high_letters_are() -> None:
+    canvas = np.zeros((1500, 400), np.uint8)
+    letters(canvas)
+    plain = corners(find_fragments(ink_of(canvas)))
+    # Wavy, so that it is no rule.
+    points = np.array([(330 + 14 * np.sin(y / 12), y) for y in range(0, 1500, 4)], np.int32)
+    cv2.polylines(canvas, [points], False, 255, 3)
+    assert plain
+    assert corners(find_fragments(ink_of(canvas))) == plain
+
+
 def test_shade_along_the_edge_is_left_out() -> None:
     def shade(canvas: Canvas) -> None:
         canvas[110:160, 394:] = 255
