@@ -27,8 +27,7 @@ def page_figures(reader: Reader, corpora: Path, repeats: int) -> Figures:
     several: list[Engine] = [Blockletter(reader, ReadOptions(engine=own), f"blockletter {own}") for own in ours]
     with rapidocrs() as rapid:
         several += [*tesseracts(), *rapid]
-        found = {engine.name: _seconds(engine, contents, repeats if engine in several[: len(ours)] else 1)
-                 for engine in several}  # fmt: skip
+        found = _seconds(several, contents, [repeats if at < len(ours) else 1 for at in range(len(several))])
     figures = Figures(
         f"The {len(contents)} pages of the corpus, milliseconds a page",
         ["engine", "p50 (10-90 %)", "mean", "p50 over the glyph reader's", "mean over"],
@@ -41,7 +40,7 @@ def page_figures(reader: Reader, corpora: Path, repeats: int) -> Figures:
             [name, Spread.of(times).shown(0), f"{np.mean(times):.0f}", *(f"{ratio:.1f}" for ratio in ratios)]
         )
     figures.notes = (
-        f"Ours: medians of {repeats} readings of each page; peers: one each; all after a page to warm up; {load()}.",
+        f"Ours: medians of {repeats} readings of each page; peers: one each; by turns, after a page to warm up; {load()}.",
     )
     return figures
 
@@ -59,7 +58,12 @@ def photo_figures(reader: Reader, repeats: int) -> Figures:
     return figures
 
 
-def _seconds(engine: Engine, contents: Sequence[bytes], repeats: int) -> list[float]:
-    """Seconds of each page, after one page to warm up."""
-    engine.read(contents[0])
-    return [float(np.median([engine.read(content)[1] for _ in range(repeats)])) for content in contents]
+def _seconds(engines: Sequence[Engine], contents: Sequence[bytes], repeats: Sequence[int]) -> dict[str, list[float]]:
+    """Seconds of each page by each engine, after one page to warm up; by turns, as machines are slower at times."""
+    for engine in engines:
+        engine.read(contents[0])
+    found: dict[str, list[float]] = {engine.name: [] for engine in engines}
+    for content in contents:
+        for engine, times in zip(engines, repeats, strict=True):
+            found[engine.name].append(float(np.median([engine.read(content)[1] for _ in range(times)])))
+    return found
