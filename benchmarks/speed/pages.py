@@ -40,7 +40,7 @@ def page_figures(reader: Reader, corpora: Path, repeats: int) -> Figures:
             [name, Spread.of(times).shown(0), f"{np.mean(times):.0f}", *(f"{ratio:.1f}" for ratio in ratios)]
         )
     figures.notes = (
-        f"Ours: medians of {repeats} readings of each page; peers: one each; by turns, after a page to warm up; {load()}.",
+        f"Ours: medians of {repeats} readings of each page; peers: one; by turns, after a page to warm up; {load()}.",
     )
     return figures
 
