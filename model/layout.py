@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.pieces import letter_height
-from model.segment import Fragment
+from model.segment import Fragment, corners_of
 from model.small_print import small_print
 from model.tilt import tilt_deg
 
@@ -89,7 +89,7 @@ class _Size:
     @classmethod
     def of(cls, fragments: Sequence[Fragment], settings: LayoutSettings) -> _Size:
         """Measure them."""
-        corners = _corners(fragments)
+        corners = corners_of(fragments)
         typical = letter_height(corners[:, 3] - corners[:, 1])
         return cls(fragments, corners, typical, _founders(fragments, corners, typical, settings))
 
@@ -181,7 +181,7 @@ def find_lines(fragments: Sequence[Fragment], settings: LayoutSettings | None = 
 
 def _by_size(fragments: Sequence[Fragment]) -> list[Sequence[Fragment]]:
     """The small print of a page and its other letters, by themselves: among large letters small ones would be marks."""
-    small = small_print(_corners(fragments))
+    small = small_print(corners_of(fragments))
     if not small.any():
         return [fragments]
     parts = [[fragments[at] for at in np.flatnonzero(part).tolist()] for part in (~small, small)]
@@ -199,12 +199,6 @@ def _lines_of(own: _Size, angle_deg: float, settings: LayoutSettings) -> list[tu
         members = tuple(own.fragments[at] for at in sorted(line.members, key=lambda at: edges.lefts[at]))
         found.append((fmean(line.tops) + fmean(line.bottoms), TextLine(members, angle_deg)))
     return found
-
-
-def _corners(fragments: Sequence[Fragment]) -> NDArray[np.float64]:
-    """(N, 4) left, top, right and bottom of fragments."""
-    corners = [(own.box.left, own.box.top, own.box.right, own.box.bottom) for own in fragments]
-    return np.array(corners, np.float64).reshape(-1, 4)
 
 
 def _founders(

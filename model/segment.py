@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -203,22 +204,16 @@ def _fills_strip(stats: Stats, page: int, settings: SegmentSettings) -> NDArray[
     return np.asarray((height <= 2 * typical) & (page <= settings.cut_out * typical))
 
 
-def _corners(fragments: list[Fragment]) -> NDArray[np.float64]:
-    """(N, 4) left, top, right and bottom of fragments."""
-    corners = [(own.box.left, own.box.top, own.box.right, own.box.bottom) for own in fragments]
-    return np.array(corners, np.float64).reshape(-1, 4)
-
-
 def _without_bars(fragments: list[Fragment]) -> list[Fragment]:
     """Leave out bar codes, and what parts the white cells of a coloured form."""
     darkness = np.array([own.darkness for own in fragments], np.float64)
-    bars = find_bars(_corners(fragments), darkness)
+    bars = find_bars(corners_of(fragments), darkness)
     return [own for own, bar in zip(fragments, bars.tolist(), strict=True) if not bar]
 
 
 def _without_tick_boxes(fragments: list[Fragment]) -> list[Fragment]:
     """Leave out the boxes before the lines of a list."""
-    boxes = find_tick_boxes(_corners(fragments), [own.ink for own in fragments])
+    boxes = find_tick_boxes(corners_of(fragments), [own.ink for own in fragments])
     return [own for own, box in zip(fragments, boxes.tolist(), strict=True) if not box]
 
 
@@ -242,7 +237,7 @@ def _without_slabs(fragments: list[Fragment], settings: SegmentSettings) -> list
     typical = letter_height(heights)
     common = median(strokes[heights >= 0.5 * typical])
     large = np.flatnonzero(heights > settings.large * typical)
-    boxes = _corners(fragments)
+    boxes = corners_of(fragments)
     filled = np.array([cv2.countNonZero(fragments[at].ink) / fragments[at].ink.size for at in large.tolist()])
     titled, lone = (set(large[chosen].tolist()) for chosen in large_letters(
         boxes[large], filled, np.delete(boxes, large, axis=0)
@@ -281,6 +276,12 @@ def _without_scraps(fragments: list[Fragment], height: int, settings: SegmentSet
         return fragments
     least = settings.scrap * letter_height(whole)
     return [own for own, cut in zip(fragments, at_edge, strict=True) if not cut or own.box.height >= least]
+
+
+def corners_of(fragments: Sequence[Fragment]) -> NDArray[np.float64]:
+    """(N, 4) left, top, right and bottom of fragments, in pixels."""
+    corners = [(own.box.left, own.box.top, own.box.right, own.box.bottom) for own in fragments]
+    return np.array(corners, np.float64).reshape(-1, 4)
 
 
 def fragment_of(ink: Ink, labels: Labels, number: int, stats: NDArray[np.int32]) -> Fragment:

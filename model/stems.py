@@ -61,10 +61,9 @@ def without_stems(
     joined, stems, others = np.array(ways).T
     columns = shapes_of(charset.letters)[1]
     strokes = np.array([letter in STEMS for letter in charset.letters])
-    shapes = reading.letters @ columns
-    said = shapes[others].argmax(axis=1)
-    swallowed = (reading.letters[others].max(axis=1) >= settings.letter) & (shapes[joined].argmax(axis=1) == said)
-    swallowed &= ~strokes[reading.letters[others].argmax(axis=1)]
+    beside = reading.letters[others]
+    same = (reading.letters[joined] @ columns).argmax(axis=1) == (beside @ columns).argmax(axis=1)
+    swallowed = same & (beside.max(axis=1) >= settings.letter) & ~strokes[beside.argmax(axis=1)]
     swallowed &= reading.letters[stems][:, strokes].sum(axis=1) >= settings.stem
     letters: NDArray[np.float64] = reading.letters.copy()
     letters[joined[swallowed]] *= settings.joined

@@ -57,12 +57,13 @@ def are_washes(
     marked = _above(broad, max(settings.weakest, settings.pale * strongest))
     washes = cv2.morphologyEx(marked, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
     inside = np.asarray(cv2.erode(washes, np.ones((3, 3), np.uint8)), np.uint8)
-    strokes = _above(fine, max(settings.weakest, settings.dark * strongest))
+    dark = max(settings.weakest, settings.dark * strongest)
+    strokes = _above(fine, dark)
     within = cv2.countNonZero(cv2.bitwise_and(strokes, inside))
     share = within / max(cv2.countNonZero(inside), 1)
     if not settings.fewest <= share <= settings.most or within < settings.within * cv2.countNonZero(strokes):
         return False
-    beside = cv2.dilate(_above(fine, max(settings.weakest, settings.dark * strongest) / 2), np.ones((5, 5), np.uint8))
+    beside = cv2.dilate(_above(fine, dark / 2), np.ones((5, 5), np.uint8))
     _, deviation = cv2.meanStdDev(broad, mask=cv2.subtract(inside, np.asarray(beside, np.uint8)))
     return float(deviation[0, 0]) <= settings.uneven * strongest
 
