@@ -42,6 +42,8 @@ from model.vocabulary import weigh_words
 _LEAST = 1e-9
 #: No glyph reader is less clear than this, and nothing costs more than so many times as much for it.
 _LEAST_CLEAR, _STRICTEST = 0.1, 100.0
+#: No letter but the best is surer than this share of it.
+_RUNNER_UP = 0.999
 #: What neighbours are worth to letters that a line reader has seen together.
 SEEN_TOGETHER = SettleSettings(
     digit_letter=2.0, capital_inside=1.5, small_inside=1.2, small_second=0.2, sign_letter=1.0, language=0.5
@@ -273,7 +275,8 @@ def _with_confidence(together: NDArray[np.float64], confidence: NDArray[np.float
     others[rows, best] = 0.0
     rest = others.sum(axis=1)
     # The best letter stays the best: its rivals together may be likelier, none of them alone.
-    limit = np.minimum(1 - confidence, confidence * rest / np.maximum(others.max(axis=1), _LEAST))
+    most = _RUNNER_UP * confidence * rest / np.maximum(others.max(axis=1), _LEAST)
+    limit = np.minimum(1 - confidence, most)
     others *= (np.minimum(limit, 1.0) / np.maximum(rest, _LEAST))[:, None]
     others[rows, best] = confidence
     return np.asarray(others)

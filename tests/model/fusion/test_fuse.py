@@ -81,6 +81,13 @@ def test_the_rival_is_an_alternative() -> None:
     assert {MIXED.letters[label] for label in np.argsort(-row)[:2]} == {"E", "F"}
 
 
+def test_letters_beyond_the_charset_leave_one_letter_the_likeliest() -> None:
+    """Doubt holds the others below it: as many as sure they would come in the order of the alphabet."""
+    for row in fused(squares(4), "BBBB", "8888", (0.4, 0.8), parse_charset("letters")).probabilities:
+        best, second = np.sort(row)[:-3:-1]
+        assert best > second
+
+
 def test_a_letter_that_only_one_sees_stays_where_it_is_sure() -> None:
     assert text(fused(squares(4), "HBEA", "HB A", (0.9999, 0.6))) == "HBEA"
 
