@@ -15,6 +15,8 @@ DIGITS = string.digits
 UPPER = string.ascii_uppercase
 LOWER = string.ascii_lowercase
 PUNCTUATION = ".,-/'&@+:()?!"
+#: No class of any network: told by its strokes.
+EQUALS = "="
 NOT_A_CHARACTER = "not a character"
 
 #: The classes of the shipped networks in label order: EMNIST ByClass, then punctuation, then the class of all else.
@@ -101,7 +103,7 @@ def parse_charset(name: str) -> Charset:
     if name.startswith("chars:"):
         return _custom_charset(name)
     known = {
-        "mixed": Charset(name, (*DIGITS, *UPPER, *LOWER, *PUNCTUATION)),
+        "mixed": Charset(name, (*DIGITS, *UPPER, *LOWER, *PUNCTUATION, EQUALS)),
         "letters": Charset(name, tuple(UPPER), folded=True),
         "alnum": Charset(name, (*DIGITS, *UPPER), folded=True),
         "digits": Charset(name, tuple(DIGITS)),
@@ -115,10 +117,11 @@ def parse_charset(name: str) -> Charset:
 
 def _custom_charset(name: str) -> Charset:
     letters = tuple(dict.fromkeys(name.removeprefix("chars:")))
-    strange = [letter for letter in letters if letter not in ALPHABET]
+    strange = [letter for letter in letters if letter not in (*ALPHABET, EQUALS)]
     if not letters or strange:
         found = f"{strange[0]!r} cannot be read" if strange else "no letters are named"
-        raise OptionError(f"In charset {name[:40]!r} {found}. Name letters, digits or {PUNCTUATION} after chars:.")
+        marks = PUNCTUATION + EQUALS
+        raise OptionError(f"In charset {name[:40]!r} {found}. Name letters, digits or {marks} after chars:.")
     return Charset(name, letters)
 
 

@@ -50,6 +50,11 @@ class BoundingBox:
         common = max(0, width) * max(0, height)
         return common / (self.width * self.height + other.width * other.height - common)
 
+    def holds(self, other: BoundingBox) -> bool:
+        """Whether another box lies in this one."""
+        across = self.left <= other.left and other.right <= self.right
+        return across and self.top <= other.top and other.bottom <= self.bottom
+
     def scaled(self, factor: float, width: int, height: int) -> Self:
         """The same rectangle on a picture scaled by `factor`, kept inside `width` by `height` pixels."""
         left, top = int(self.left * factor), int(self.top * factor)

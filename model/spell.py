@@ -12,6 +12,7 @@ from model.alphabet import Charset
 from model.calibration import Calibration
 from model.doubt import grouping_posteriors
 from model.elements import BoundingBox, Source
+from model.equals import with_equals
 from model.geometry import LineFrame, fit_frame, place_terms
 from model.language import load_language, symbol_numbers
 from model.lattice import Lattice
@@ -89,6 +90,7 @@ def spell(
     boxes = [hypothesis.glyph.box for hypothesis in lattice.hypotheses]
     whole = lattice.whole_fragments()
     reading = without_stems(lattice, reading.doubting(np.where(whole, WHOLE_IS_REJECT, 1.0)), charset)
+    reading = with_equals(lattice, reading, charset)
     frame = rough_frame(lattice, boxes, angle_deg, reading, charset)
     if frame is None:
         return None

@@ -9,6 +9,7 @@ from itertools import accumulate, pairwise
 from model.alphabet import Charset
 from model.classifier import Classifier
 from model.credible import believed
+from model.equals import strokes_of_equals
 from model.glances import Glances
 from model.lattice import build_lattice
 from model.layout import TextLine
@@ -52,7 +53,7 @@ def spell_lines(
         What each line says, None where nothing on it is a character, or where the page's clearest lines say nothing.
     """
     glances = glances or Glances(classifier)
-    whole = surely_whole(lines, glances)
+    whole = [own | strokes_of_equals(line) for line, own in zip(lines, surely_whole(lines, glances), strict=True)]
 
     def read(numbers: Sequence[int]) -> list[SpelledLine | None]:
         chosen = [(lines[number], whole[number]) for number in numbers]

@@ -1,13 +1,15 @@
-"""Single letters that stand by themselves stay with the glyph reader: a line reader has no neighbours to go by."""
+"""What stays with the glyph reader: single letters that stand alone, and signs that no line reader knows."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from model.alphabet import EQUALS
 from model.calibration import Calibration
-from model.elements import Source
+from model.elements import BoundingBox, Source
 from model.fusion.agree import glyphs_within
 from model.layout import TextLine
 from model.spell import SpelledLine
@@ -42,6 +44,24 @@ def letter_alone(run: TextLine, own: SpelledLine | None, settings: AloneSettings
         return None
     clear = float(own.probabilities[inside[0]].max() * own.groupings[inside[0]]) >= settings.clear
     return None if is_wide(run, settings) and not clear else inside[0]
+
+
+def signs_of(own: SpelledLine | None, letters: tuple[str, ...]) -> list[BoundingBox]:
+    """Where the glyph reader read signs that no line reader knows.
+
+    Args:
+        own: What it read on a line.
+        letters: What the columns of its probabilities mean.
+    """
+    if own is None or EQUALS not in letters:
+        return []
+    best = own.probabilities.argmax(axis=1).tolist()
+    return [box for box, letter in zip(own.boxes, best, strict=True) if letters[letter] == EQUALS]
+
+
+def is_sign(run: TextLine, signs: Sequence[BoundingBox]) -> bool:
+    """Whether a run of ink is one of these signs."""
+    return any(sign.holds(run.fragments[0].box) for sign in signs)
 
 
 def is_wide(run: TextLine, settings: AloneSettings | None = None) -> bool:

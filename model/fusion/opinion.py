@@ -13,7 +13,7 @@ from model.binarize import Ink
 from model.credible import believed
 from model.decode import Image
 from model.fusion.agree import AgreeSettings, agree
-from model.fusion.alone import is_wide, kept, letter_alone
+from model.fusion.alone import is_sign, is_wide, kept, letter_alone, signs_of
 from model.fusion.grain import GrainSettings, Run, is_grain
 from model.fusion.join import joined
 from model.fusion.runs import Asked, fuse_runs, settings_of
@@ -97,10 +97,11 @@ def second_opinion(
         for number, (line, own) in enumerate(zip(lines, spelled, strict=True))
         if every or _unsure(line, own, asked.charset, readers.engine, settings)
     ]
+    signs = [signs_of(own, asked.charset.letters) for own in spelled]
     several = [
-        (run, number, None if every else letter_alone(run, spelled[number]))
+        (run, number, letter_alone(run, spelled[number]) if not every or is_sign(run, signs[number]) else None)
         for number in numbers
-        for run in runs(lines[number])
+        for run in runs(lines[number], signs[number])
     ]
     unclear = [(run, number) for run, number, letter in several if letter is None]
     doubted = not believed(spelled, asked.charset.letters)

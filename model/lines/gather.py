@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from model.elements import BoundingBox
 from model.layout import TextLine
 
 
@@ -54,12 +55,21 @@ def gathered(lines: Sequence[TextLine], settings: GatherSettings | None = None) 
     return whole
 
 
-def runs(line: TextLine, settings: GatherSettings | None = None) -> list[TextLine]:
-    """Part a line at its widest gaps, left part first."""
+def runs(
+    line: TextLine, signs: Sequence[BoundingBox] = (), settings: GatherSettings | None = None
+) -> list[TextLine]:
+    """Part a line at its widest gaps, and before and after signs, left part first.
+
+    Args:
+        line: The line.
+        signs: Where signs stand that no line reader knows, each a run by itself.
+        settings: The tunables; the defaults if None.
+    """
     settings = settings or GatherSettings()
     boxes = _boxes(line)
     rights = np.maximum.accumulate(boxes[:, 2])
-    breaks = (np.flatnonzero(boxes[1:, 0] - rights[:-1] > settings.apart * line.letter_height) + 1).tolist()
+    wide = boxes[1:, 0] - rights[:-1] > settings.apart * line.letter_height
+    breaks = (np.flatnonzero(wide | (np.diff(_signs_of(line, signs)) != 0)) + 1).tolist()
     edges = [0, *breaks, len(boxes)]
     return [TextLine(line.fragments[start:end], line.angle_deg) for start, end in pairwise(edges)]
 
@@ -76,6 +86,12 @@ def _torn_off(line: TextLine, other: TextLine, settings: GatherSettings) -> bool
         return False
     shared = min(bottom, near[:, 3].max()) - max(top, near[:, 1].min())
     return bool(shared >= settings.shared * (bottom - top))
+
+
+def _signs_of(line: TextLine, signs: Sequence[BoundingBox]) -> list[int]:
+    """The number of the sign that each fragment is a part of, -1 of all others."""
+    boxes = [fragment.box for fragment in line.fragments]
+    return [next((number for number, sign in enumerate(signs) if sign.holds(box)), -1) for box in boxes]
 
 
 def _boxes(line: TextLine) -> NDArray[np.float64]:

@@ -36,6 +36,18 @@ def test_box_knows_its_size_and_middle() -> None:
     assert (box.width, box.height, box.centre) == (5, 20, (12.5, 30.0))
 
 
+@pytest.mark.parametrize(
+    ("corners", "held"),
+    [
+        ((10, 20, 30, 40), True), ((11, 21, 29, 39), True), ((9, 21, 29, 39), False), ((11, 19, 29, 39), False),
+        ((11, 21, 31, 39), False), ((11, 21, 29, 41), False), ((50, 21, 60, 39), False),
+    ],
+    ids=["itself", "inside", "left", "over", "right", "below", "beside"],
+)  # fmt: skip
+def test_box_holds_what_lies_in_it(corners: tuple[int, int, int, int], held: bool) -> None:
+    assert BoundingBox(10, 20, 30, 40).holds(BoundingBox(*corners)) is held
+
+
 @given(boxes_on_pages(), st.floats(0.01, 20))
 def test_scaled_box_lies_on_the_scaled_page(placed: tuple[BoundingBox, int, int], factor: float) -> None:
     box, width, height = placed

@@ -140,6 +140,16 @@ def test_a_letter_alone_stands_among_fused_ones() -> None:
     assert "both" in {glyph.source for glyph in page.glyphs}
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_equals_signs_stay_with_the_glyph_reader_wherever_they_stand(engine: Engine) -> None:
+    others = ScriptedLineReader(["FOX", "24"]), ScriptedLineReader(["FOX", "24"])
+    picture = draw_page(["FOX=24", "FOX = 24"], STYLE).png()
+    page = Reader(TemplateClassifier(), *others, ALL_LINES).read(picture, ReadOptions(engine=engine))
+    assert page.text == "FOX=24\nFOX = 24"
+    assert {glyph.source for glyph in page.glyphs if glyph.letter == "="} == {"glyph"}
+    assert {glyph.source for glyph in page.glyphs if glyph.letter != "="} & {"both", "line"}
+
+
 def test_nobody_is_asked_about_grain() -> None:
     picture, asked = draw_page(["JUMPED OVER"] * 3, STYLE).png(), []
     for most in (GrainSettings().most, 2):

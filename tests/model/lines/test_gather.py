@@ -41,3 +41,8 @@ def test_a_line_is_parted_at_wide_gaps_only() -> None:
     parted = line((0, 0, 20, 40), (40, 0, 60, 40), (90, 0, 110, 40), (400, 0, 420, 40))
     assert [len(run.fragments) for run in runs(parted)] == [3, 1]
     assert runs(LETTERS) == [LETTERS]
+
+
+def test_signs_are_runs_by_themselves() -> None:
+    signed = line((0, 0, 20, 40), (30, 10, 50, 14), (31, 24, 51, 28), (60, 0, 80, 40), (90, 0, 110, 40))
+    assert [len(run.fragments) for run in runs(signed, [BoundingBox(30, 10, 51, 28)])] == [1, 2, 2]
