@@ -53,7 +53,7 @@ class SettleSettings:
     mark_mark: float = 0.0
     mark_soon: float = 0.0
     mark_third: float = 0.0
-    sign_first: float = 0.0
+    sign_first: float = 1.5
     sign_last: float = 0.0
     language: float = 0.6
     repeated: float = 2.5

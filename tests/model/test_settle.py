@@ -98,6 +98,16 @@ def test_brackets_stand_at_the_ends_of_words() -> None:
     assert letters[int(before_a_space.argmax())] == ")"
 
 
+def test_marks_seldom_begin_words() -> None:
+    stroke, letters = {"/": 0.6, "1": 0.35}, ("1", "9", "/", "+")
+    rows = [{"9": 0.9}, {"+": 0.9}, stroke, {"9": 0.9}]
+    probabilities = np.array([[row.get(letter, 0.001) for letter in letters] for row in rows])
+    places = np.zeros_like(probabilities)
+    inside, first = (settle(probabilities, places, starts, letters)[2] for starts in ([0], [0, 1, 2]))
+    assert letters[int(inside.argmax())] == "/"
+    assert letters[int(first.argmax())] == "1"
+
+
 def test_place_decides_as_well() -> None:
     probabilities = table({"O": 0.5, "o": 0.5})
     places = np.zeros_like(probabilities)
