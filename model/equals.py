@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from model.alphabet import EQUALS, Charset
 from model.elements import BoundingBox
 from model.lattice import Lattice
 from model.layout import TextLine
+from model.segment import Fragment
 from model.settle import Reading
 
 
@@ -20,17 +23,24 @@ class EqualsSettings:
         narrow: at least this wide,
         wide: and at most this,
         alike: and the narrower at least this share of the wider.
+        straight: Each is straight: its middle strays from a line by at most this share of its width in the mean,
+        solid: and its columns are ink for at least this share of their height: halves of broken letters are arcs and
+            loops.
         shared: They share at least this share of the columns that they take together.
         high: Both together, with what is between them, are at most so high.
-        sure: How sure it is then.
+        unread: The network reads no letter in both together with more than this probability,
+        sure: and so sure is the sign then.
     """
 
     flat: float = 1.7
     narrow: float = 0.2
     wide: float = 1.3
     alike: float = 0.6
+    straight: float = 0.04
+    solid: float = 0.9
     shared: float = 0.6
     high: float = 0.85
+    unread: float = 0.5
     sure: float = 0.97
 
 
@@ -41,7 +51,7 @@ def strokes_of_equals(line: TextLine, settings: EqualsSettings | None = None) ->
     flat = [
         (at, fragment.box)
         for at, fragment in enumerate(line.fragments)
-        if _is_stroke(fragment.box, height, settings)
+        if _is_stroke(fragment, height, settings)
     ]
     return {
         at
@@ -63,7 +73,8 @@ def with_equals(
         settings: The tunables; the defaults if None.
     """
     settings = settings or EqualsSettings()
-    found = [at for at in range(len(lattice.hypotheses)) if _is_equals(lattice, at, settings)]
+    unread = np.flatnonzero(reading.letters.max(axis=1) <= settings.unread).tolist()
+    found = [at for at in unread if _is_equals(lattice, at, settings)]
     if not found:
         return reading
     letters, inside, reject = (values.copy() for values in (reading.letters, reading.inside, reading.reject))
@@ -86,13 +97,24 @@ def _is_equals(lattice: Lattice, at: int, settings: EqualsSettings) -> bool:
     after = lattice.pieces[own.stop : own.stop + 1]
     if any(piece.cut_cost for piece in (*lattice.pieces[own.start : own.stop], *after)):
         return False
-    one, other = (lattice.pieces[place].box for place in (own.start, own.start + 1))
-    strokes = all(_is_stroke(box, lattice.height, settings) for box in (one, other))
-    return strokes and _are_equals(one, other, lattice.height, settings)
+    one, other = (lattice.pieces[place] for place in (own.start, own.start + 1))
+    strokes = all(_is_stroke(piece, lattice.height, settings) for piece in (one, other))
+    return strokes and _are_equals(one.box, other.box, lattice.height, settings)
 
 
-def _is_stroke(box: BoundingBox, height: float, settings: EqualsSettings) -> bool:
-    return box.width >= settings.flat * box.height and settings.narrow * height <= box.width <= settings.wide * height
+def _is_stroke(piece: Fragment, height: float, settings: EqualsSettings) -> bool:
+    """Whether a piece is a straight stroke from left to right."""
+    box = piece.box
+    if box.width < settings.flat * box.height or not settings.narrow * height <= box.width <= settings.wide * height:
+        return False
+    ink = piece.ink > 0
+    columns = np.flatnonzero(ink.any(axis=0))
+    tops, bottoms = ink.argmax(axis=0)[columns], box.height - ink[::-1].argmax(axis=0)[columns]
+    if ink.sum() < settings.solid * (bottoms - tops).sum():
+        return False
+    middles = (tops + bottoms) / 2
+    strays = middles - np.polyval(np.polyfit(columns, middles, 1), columns) if len(columns) > 1 else np.zeros(1)
+    return float(np.sqrt((strays**2).mean())) <= settings.straight * box.width
 
 
 def _are_equals(one: BoundingBox, other: BoundingBox, height: float, settings: EqualsSettings) -> bool:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
+import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from drawing import PageStyle, draw_page
 from model.alphabet import EQUALS, Charset, parse_charset
@@ -17,14 +22,35 @@ from model.settle import Reading
 from tests.model.fakes import FONT, TemplateClassifier
 
 MIXED, DIGITS = parse_charset("mixed"), parse_charset("digits")
+#: Draws the ink of a box.
+Ink = Callable[[BoundingBox], NDArray[np.uint8]]
+
+
+def filled(box: BoundingBox) -> NDArray[np.uint8]:
+    return np.full((box.height, box.width), 255, np.uint8)
+
+
+def ellipse(box: BoundingBox, start: int, stop: int) -> NDArray[np.uint8]:
+    """A part of an ellipse, in degrees."""
+    drawn, axes = np.zeros((box.height, box.width), np.uint8), (box.width // 2 - 1, box.height - 2)
+    centre = (box.width // 2, box.height - 2 if start else 1)
+    return np.asarray(cv2.ellipse(drawn, centre, axes, 0, start, stop, 255, 2), np.uint8)
+
+
+def loop(box: BoundingBox) -> NDArray[np.uint8]:
+    drawn = np.zeros((box.height, box.width), np.uint8)
+    return np.asarray(cv2.rectangle(drawn, (0, 0, box.width - 1, box.height - 1), 255, 2), np.uint8)
+
+
 #: A digit, as high as the letters of its line.
 DIGIT = BoundingBox(0, 0, 26, 40)
 OVER, UNDER = BoundingBox(40, 12, 64, 16), BoundingBox(41, 24, 65, 28)
 
 
-def line_of(*boxes: BoundingBox) -> TextLine:
-    inks = [np.full((box.height, box.width), 255, np.uint8) for box in boxes]
-    return TextLine(tuple(Fragment(box, ink) for box, ink in zip(boxes, inks, strict=True)), 0.0)
+def line_of(*boxes: BoundingBox, ink: Ink = filled) -> TextLine:
+    """Pieces of ink, those but the first of a shape of their own."""
+    inks = [filled(boxes[0]), *map(ink, boxes[1:])]
+    return TextLine(tuple(Fragment(box, own) for box, own in zip(boxes, inks, strict=True)), 0.0)
 
 
 @pytest.mark.parametrize(
@@ -50,6 +76,21 @@ def test_two_strokes_over_one_another_are_an_equals_sign(over: BoundingBox, unde
     assert strokes_of_equals(line) == ({1, 2} if equals else set())
 
 
+@pytest.mark.parametrize(
+    ("ink", "equals"),
+    [
+        (filled, True),
+        (partial(ellipse, start=180, stop=360), False),
+        (partial(ellipse, start=0, stop=180), False),
+        (loop, False),
+    ],
+    ids=["strokes", "upper halves", "lower halves", "loops"],
+)
+def test_halves_of_broken_letters_are_none(ink: Ink, equals: bool) -> None:
+    line = line_of(DIGIT, BoundingBox(40, 5, 64, 15), BoundingBox(40, 22, 64, 32), ink=ink)
+    assert bool(strokes_of_equals(line)) is equals
+
+
 @pytest.mark.parametrize(("charset", "read"), [(MIXED, EQUALS), (DIGITS, "")], ids=["mixed", "digits"])
 def test_it_is_read_as_one_where_the_charset_has_one_and_as_nothing_elsewhere(charset: Charset, read: str) -> None:
     lattice = build_lattice(line_of(DIGIT, OVER, UNDER), range(3))
@@ -64,6 +105,15 @@ def test_it_is_read_as_one_where_the_charset_has_one_and_as_nothing_elsewhere(ch
     best = charset.letters[int(after.letters[both].argmax())] if after.reject[both] < 0.5 else ""
     assert best == read
     assert (after.inside[both] > 0.9) == bool(read)
+
+
+def test_what_the_network_reads_as_a_letter_is_one() -> None:
+    lattice = build_lattice(line_of(DIGIT, OVER, UNDER), range(3))
+    count = len(lattice.hypotheses)
+    letters = np.full((count, len(MIXED.letters)), 0.001)
+    letters[:, MIXED.letters.index("Z")] = 0.9
+    said = Reading(letters, np.full(count, 0.99), np.full(count, 0.01))
+    assert with_equals(lattice, said, MIXED) is said
 
 
 def test_sums_are_read_and_the_sign_has_one_box() -> None:
