@@ -34,6 +34,7 @@ class SettleSettings:
         mark_mark: Cost of a mark after another.
         mark_soon: Cost of a mark right after a letter or digit that itself stands after a mark.
         mark_third: Worth of a mark that parts numbers behind the first two digits of a word, or after another mark.
+        slash_first: Cost of a slash that begins a word: it parts numbers; specks and stems are taken for other marks.
         sign_first: Cost of a mark that begins a word, but for brackets and the signs of numbers.
         sign_last: Cost of a mark that ends a word and does not stand at the ends of words.
         language: How much the language counts against the network.
@@ -53,7 +54,8 @@ class SettleSettings:
     mark_mark: float = 0.0
     mark_soon: float = 0.0
     mark_third: float = 0.0
-    sign_first: float = 1.5
+    slash_first: float = 1.5
+    sign_first: float = 0.0
     sign_last: float = 0.0
     language: float = 0.6
     repeated: float = 2.5
@@ -230,10 +232,9 @@ def _contexts(letters: tuple[str, ...]) -> NDArray[np.int64]:
 
 def _at_ends(letters: tuple[str, ...], settings: SettleSettings) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """(letters,) cost of each letter at the beginning and at the end of a word."""
-    first = [
-        settings.small_first if letter.islower() else settings.sign_first * (letter in "./,'&@:)?!")
-        for letter in letters
-    ]
+    costs = dict.fromkeys(".,'&@:)?!", settings.sign_first)
+    costs["/"] = max(settings.sign_first, settings.slash_first)
+    first = [settings.small_first if letter.islower() else costs.get(letter, 0.0) for letter in letters]
     return np.array(first), np.array([settings.sign_last * (letter in "/&@+'(-") for letter in letters])
 
 

@@ -98,7 +98,7 @@ def test_brackets_stand_at_the_ends_of_words() -> None:
     assert letters[int(before_a_space.argmax())] == ")"
 
 
-def test_marks_seldom_begin_words() -> None:
+def test_slashes_seldom_begin_words() -> None:
     stroke, letters = {"/": 0.6, "1": 0.35}, ("1", "9", "/", "+")
     rows = [{"9": 0.9}, {"+": 0.9}, stroke, {"9": 0.9}]
     probabilities = np.array([[row.get(letter, 0.001) for letter in letters] for row in rows])
