@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from model.lines.gather import gathered
 from model.lines.reading import LineReader
 from model.pieces import connected_pieces
 from model.segment import Fragment, find_fragments
+from model.sure import are_letters
 from model.upright import askew_deg, quarter_turns
 from model.view import View
 
@@ -58,7 +60,7 @@ def ways_to_read(
         return [(view, [])]
     glances = glances or Glances(classifier)
     if not deskew:
-        return [(view, find_lines(without_drawings(fragments, glances)))]
+        return [(view, _lines(fragments, glances))]
     turns = quarter_turns(fragments, glances)
     if not turns:
         return [(view, [])]
@@ -67,6 +69,11 @@ def ways_to_read(
         return [(own, in_columns(lines)) for own, lines in ways]
     own, lines = _level(view, fragments, settle_turns(turns, view, grey, fragments, line_reader, glances), glances)
     return [(own, in_columns(gathered(lines)))]
+
+
+def _lines(fragments: Sequence[Fragment], glances: Glances) -> list[TextLine]:
+    """The lines of a page that stands as it is read."""
+    return find_lines(without_drawings(fragments, glances), partial(are_letters, glances=glances))
 
 
 def is_grain(ink: Ink, smooth: Image) -> bool:
@@ -89,8 +96,8 @@ def _level(view: View, fragments: Sequence[Fragment], turns: int, glances: Glanc
     if turns:
         view = view.turned(90 * turns)
         fragments = find_fragments(view.ink)
-    lines = find_lines(without_drawings(fragments, glances))
+    lines = _lines(fragments, glances)
     if lines and (angle_deg := askew_deg(lines[0].angle_deg)):
         view = view.turned(angle_deg)
-        lines = find_lines(without_drawings(find_fragments(view.ink), glances))
+        lines = _lines(find_fragments(view.ink), glances)
     return view, lines

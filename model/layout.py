@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from statistics import fmean
@@ -15,6 +15,9 @@ from model.pieces import letter_height
 from model.segment import Fragment, corners_of
 from model.small_print import small_print
 from model.tilt import tilt_deg
+
+#: (N,) which fragments are plainly letters.
+AreLetters = Callable[[Sequence[Fragment]], NDArray[np.bool_]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,8 @@ class LayoutSettings:
         stem: Pieces at most this many times as wide as high are stems.
         overlap: Share of the lower of two neighbours that must stand at the other's height.
         broken: Pieces closer than this over or under a letter are parts of it.
+        row: But lines of letters that are at least this share as high as one another,
+        lettered: and this share of each read as letters, are rows that stand close.
         rising: A piece that stands by itself among letters may rise above them by this share of their height.
         remembered: How many of the last letters give a line's height and place; lines may bend.
         sloping: So many tell how it falls, beside the page's tilt,
@@ -44,6 +49,8 @@ class LayoutSettings:
     stem: float = 0.45
     overlap: float = 0.4
     broken: float = 0.25
+    row: float = 0.75
+    lettered: float = 0.75
     rising: float = 0.25
     remembered: int = 4
     sloping: int = 8
@@ -155,11 +162,15 @@ class _Growing:
         self.middles.append(float(edges.lefts[member] + edges.rights[member]) / 2)
 
 
-def find_lines(fragments: Sequence[Fragment], settings: LayoutSettings | None = None) -> list[TextLine]:
+def find_lines(
+    fragments: Sequence[Fragment], are_letters: AreLetters | None = None, settings: LayoutSettings | None = None
+) -> list[TextLine]:
     """Group fragments into lines, top line first.
 
     Args:
         fragments: In any order.
+        are_letters: Tells rows of letters that stand close from the halves of broken ones, which it takes for no
+            letters; rows as close as halves are one line if None.
         settings: The tunables; the defaults if None.
 
     Returns:
@@ -175,7 +186,7 @@ def find_lines(fragments: Sequence[Fragment], settings: LayoutSettings | None = 
     # A page has one tilt: that of most of its letters.
     common = max(sizes, key=lambda own: np.count_nonzero(own.body))
     angle_deg = tilt_deg(common.corners[common.body], common.typical)
-    placed = [line for own in sizes for line in _lines_of(own, angle_deg, settings)]
+    placed = [line for own in sizes for line in _lines_of(own, angle_deg, are_letters, settings)]
     return [line for _, line in sorted(placed, key=itemgetter(0))]
 
 
@@ -188,11 +199,17 @@ def _by_size(fragments: Sequence[Fragment]) -> list[Sequence[Fragment]]:
     return [size for part in parts for size in _by_size(part)]
 
 
-def _lines_of(own: _Size, angle_deg: float, settings: LayoutSettings) -> list[tuple[float, TextLine]]:
+def _lines_of(
+    own: _Size, angle_deg: float, are_letters: AreLetters | None, settings: LayoutSettings
+) -> list[tuple[float, TextLine]]:
     """The lines of letters of one size, each with how far down the level page it stands, in pixels."""
     body, typical = own.body, own.typical
     edges = _level(own.corners, angle_deg)
-    lines = _joined(_chain(np.flatnonzero(body), edges, typical, settings), edges, typical, settings)
+
+    def in_rows(line: _Growing, other: _Growing) -> bool:
+        return are_letters is not None and _in_rows(line, other, edges, own.fragments, are_letters, settings)
+
+    lines = _joined(_chain(np.flatnonzero(body), edges, typical, settings), edges, typical, in_rows, settings)
     _assign_marks(lines, np.flatnonzero(~body), edges, typical, settings)
     found = []
     for line in lines:
@@ -264,7 +281,10 @@ def _chain(body: NDArray[np.int64], edges: _Edges, typical: float, settings: Lay
     return lines
 
 
-def _joined(lines: list[_Growing], edges: _Edges, typical: float, settings: LayoutSettings) -> list[_Growing]:
+def _joined(
+    lines: list[_Growing], edges: _Edges, typical: float, in_rows: Callable[[_Growing, _Growing], bool],
+    settings: LayoutSettings,
+) -> list[_Growing]:  # fmt: skip
     """Put lines together that are one: the halves of broken letters may found a line of their own."""
     whole: list[_Growing] = []
     for line in sorted(lines, key=lambda line: -len(line.members)):
@@ -273,7 +293,7 @@ def _joined(lines: list[_Growing], edges: _Edges, typical: float, settings: Layo
             other
             for other in whole
             if _shared(band, other.band(len(other.members))) > 1.5 * settings.overlap
-            or _broken_off(line, other, edges, typical, settings)
+            or (_broken_off(line, other, edges, typical, settings) and not in_rows(line, other))
             or _stands_among(line, other, edges, settings)
         ]
         if own:
@@ -303,6 +323,18 @@ def _broken_off(line: _Growing, other: _Growing, edges: _Edges, typical: float, 
         apart = np.maximum(edges.tops[letters] - edges.bottoms[member], edges.tops[member] - edges.bottoms[letters])
         close += bool(((shared >= 0.5 * narrower) & (apart <= reach)).any())
     return 2 * close > len(line.members)
+
+
+def _in_rows(
+    line: _Growing, other: _Growing, edges: _Edges, fragments: Sequence[Fragment], are_letters: AreLetters,
+    settings: LayoutSettings,
+) -> bool:  # fmt: skip
+    """Whether two lines that stand close are rows of letters: as high as one another, and mostly read as letters."""
+    heights = [letter_height((edges.bottoms - edges.tops)[own.members]) for own in (line, other)]
+    if min(heights) < settings.row * max(heights):
+        return False
+    rows = (are_letters([fragments[at] for at in own.members]) for own in (line, other))
+    return all(letters.mean() >= settings.lettered for letters in rows)
 
 
 def _stands_among(line: _Growing, other: _Growing, edges: _Edges, settings: LayoutSettings) -> bool:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from model.alphabet import Charset, parse_charset
+from model.alphabet import Charset, parse_charset, shapes_of
 from model.cuts import is_wide
 from model.glances import Glances
 from model.layout import TextLine
+from model.segment import Fragment
 from model.settle import under_charset
 
 _EVERY: Charset = parse_charset("mixed")
@@ -25,10 +27,13 @@ class SureSettings:
         least: A piece that the network reads as one letter with this probability is one letter.
         plain: And one that it reads as a letter or digit with this probability is no part of one that has another such
             part. Marks may be: a dash is the arm of an E.
+        letter: And one that it reads as one of those of one shape with this probability is no half of another: of
+            halves some are read so, but hardly most of a row.
     """
 
     least: float = 0.6
     plain: float = 0.98
+    letter: float = 0.9
 
 
 def surely_whole(
@@ -80,3 +85,20 @@ def plain_letters(
         number, index = places[known[at]]
         found[number].append(index)
     return found
+
+
+def are_letters(
+    fragments: Sequence[Fragment], glances: Glances, settings: SureSettings | None = None
+) -> NDArray[np.bool_]:
+    """(N,) which fragments are read as letters or digits, those of one shape being one.
+
+    Args:
+        fragments: At least one.
+        glances: What the network says of them.
+        settings: The tunables; the defaults if None.
+    """
+    settings = settings or SureSettings()
+    own = under_charset(glances.logits(fragments), glances.classifier.card, _EVERY).letters
+    shapes, columns = shapes_of(_EVERY.letters)
+    lettered = np.array([shape.isalnum() for shape in shapes])
+    return np.asarray((own @ columns)[:, lettered].max(axis=1) >= settings.letter)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from drawing import PageStyle, draw_page
 from model.binarize import find_ink
 from model.elements import BoundingBox
-from model.layout import TextLine, find_lines
+from model.layout import AreLetters, TextLine, find_lines
 from model.segment import Fragment, find_fragments
 from tests.model.fakes import FONT
 
@@ -137,6 +137,25 @@ def test_lines_of_small_letters_stand_closer_than_those_of_the_page() -> None:
     ]
     lines = find_lines([own for row in page for own in row])
     assert [boxes(line) for line in lines] == [[own.box for own in row] for row in page]
+
+
+def read_as(*letters: Fragment) -> AreLetters:
+    """The network takes these for letters."""
+    plain = {id(own) for own in letters}
+    return lambda fragments: np.array([id(own) in plain for own in fragments])
+
+
+@pytest.mark.parametrize(
+    ("lower", "plain", "lines"),
+    [(40, 7, [4, 3]), (40, 5, [7]), (40, 0, [7]), (26, 7, [7])],
+    ids=["letters", "one row of letters alone", "halves", "far lower"],
+)
+def test_rows_as_close_as_halves_are_parted_where_both_are_letters(lower: int, plain: int, lines: list[int]) -> None:
+    rows = ((4, 100, 40), (3, 145, lower))
+    page = [fragment(100 + 50 * n, top, 30, high) for many, top, high in rows for n in range(many)]
+    found = find_lines(page, read_as(*page[:plain]))
+    assert [len(line.fragments) for line in found] == lines
+    assert [len(line.fragments) for line in find_lines(page)] == [7]
 
 
 def test_a_large_apostrophe_far_from_tall_letters_makes_no_line() -> None:

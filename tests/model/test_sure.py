@@ -10,7 +10,7 @@ from model.glances import Glances
 from model.lattice import build_lattice
 from model.layout import TextLine
 from model.segment import Fragment
-from model.sure import SureSettings, plain_letters, surely_whole
+from model.sure import SureSettings, are_letters, plain_letters, surely_whole
 from tests.model.fakes import FONT, FlatClassifier, TemplateClassifier
 
 
@@ -61,3 +61,9 @@ def test_the_same_ink_elsewhere_is_not_classified_again() -> None:
     first = glances.logits([*fragments, elsewhere[0]])
     assert np.array_equal(first, glances.logits([*elsewhere, fragments[0]]))
     assert classifier.calls == [len(fragments), 0]
+
+
+def test_letters_and_digits_are_letters_whichever_of_a_shape_and_marks_are_none() -> None:
+    (line,), glances = lines_of("HO0-SE"), Glances(TemplateClassifier("HO0SE-"))
+    assert are_letters(line.fragments, glances).tolist() == [True, True, True, False, True, True]
+    assert not are_letters(line.fragments, Glances(FlatClassifier())).any()
