@@ -13,6 +13,7 @@ from model.columns import in_columns
 from model.decode import Image
 from model.drawings import without_drawings
 from model.fusion.direction import settle_turns
+from model.ghosts import without_ghosts
 from model.glances import Glances
 from model.layout import TextLine, find_lines
 from model.lines.gather import gathered
@@ -59,6 +60,9 @@ def ways_to_read(
     if len(fragments) * LEAST_PIXELS > grey.size:
         return [(view, [])]
     glances = glances or Glances(classifier)
+    if (writing := without_ghosts(view.ink, fragments, glances)) is not None:
+        view = View.straight(writing)
+        fragments = find_fragments(writing)
     if not deskew:
         return [(view, _lines(fragments, glances))]
     turns = quarter_turns(fragments, glances)

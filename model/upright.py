@@ -91,7 +91,7 @@ def quarter_turns(
         better its letters are read than as they stand, all together, in nats.
     """
     settings = settings or UprightSettings()
-    every = _letter_sized(fragments)
+    every = letter_sized(fragments)
     if len(every) < settings.fewest:
         return dict.fromkeys(_ways_of_few(fragments, every), 0.0)
     letters = every[:: -(-len(every) // settings.letters)]
@@ -180,8 +180,8 @@ def _fits(
     """
     ways = [turns for turns in (1, 2, 3) if np.isfinite(aside[turns])]
     frames = frame_glyphs(fragment.ink for fragment in letters)
-    turned = np.concatenate([_turned(frames, turns) for turns in ways])
-    seen = _probabilities(glances.classifier.classify(turned), glances)
+    turned = np.concatenate([turned_frames(frames, turns) for turns in ways])
+    seen = letters_of(glances.classifier.classify(turned), glances)
     every = np.concatenate([letters_as_they_stand(letters, glances), seen])
     fit, answers = np.full((4, len(letters)), -np.inf), np.zeros((4, len(letters)), np.int64)
     fit[[0, *ways]] = _fit(every, settings).reshape(-1, len(letters))
@@ -196,10 +196,10 @@ def _fit(seen: NDArray[np.float64], settings: UprightSettings) -> NDArray[np.flo
 
 def letters_as_they_stand(letters: Sequence[Fragment], glances: Glances) -> NDArray[np.float64]:
     """(N, letters) what the network says of letters that nobody turns."""
-    return _probabilities(glances.logits(letters), glances)
+    return letters_of(glances.logits(letters), glances)
 
 
-def _probabilities(logits: Logits, glances: Glances) -> NDArray[np.float64]:
+def letters_of(logits: Logits, glances: Glances) -> NDArray[np.float64]:
     """(N, letters) of all letters, digits and marks."""
     return under_charset(logits, glances.classifier.card, parse_charset("mixed")).letters
 
@@ -210,12 +210,17 @@ def _entropy(answers: NDArray[np.int64]) -> float:
     return float(-(shares * np.log(shares)).sum())
 
 
-def _turned(frames: GlyphFrames, turns: int) -> GlyphFrames:
+def turned_frames(frames: GlyphFrames, turns: int) -> GlyphFrames:
     """Frames of the same glyphs turned counter-clockwise; frames stand transposed, so clockwise in them."""
     return np.rot90(frames, -turns, axes=(1, 2))
 
 
-def _letter_sized(fragments: Sequence[Fragment]) -> list[Fragment]:
+def mirrored_frames(frames: GlyphFrames) -> GlyphFrames:
+    """Frames of the same glyphs with left and right exchanged."""
+    return frames[:, ::-1]
+
+
+def letter_sized(fragments: Sequence[Fragment]) -> list[Fragment]:
     """The fragments that are as large as letters are, from the top of the page to its foot."""
     if not fragments:
         return []
