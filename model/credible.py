@@ -104,6 +104,21 @@ def credible_by_both(
     return only_credible(fused, letters, settings)
 
 
+def says_clearly(
+    lines: Sequence[SpelledLine | None], letters: tuple[str, ...], settings: CredibleSettings | None = None
+) -> bool:
+    """Whether some line of a page is writing beyond doubt; the arguments are those of `only_credible`."""
+    settings = settings or CredibleSettings()
+    return any(lines if _is_small(letters, settings) else _only_clear(lines, letters, settings))
+
+
+def rightness(
+    lines: Sequence[SpelledLine | None], letters: tuple[str, ...], settings: CredibleSettings | None = None
+) -> float:
+    """How many more glyphs of a page are likely right than wrong; the arguments are those of `only_credible`."""
+    return sum(float((2 * own - 1).sum()) for own in _sure(lines, letters, settings or CredibleSettings()))
+
+
 def _is_small(letters: tuple[str, ...], settings: CredibleSettings) -> bool:
     """Whether a charset holds so few letters that even real ones are doubtful."""
     return sum(letter.isalnum() for letter in letters) < settings.alphabet

@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import BinaryIO
 
 import numpy as np
@@ -24,6 +27,8 @@ from model.errors import (
 
 #: (H, W) uint8 grey, 0 black .. 255 white, upright.
 Image = NDArray[np.uint8]
+#: (H, W, 3) uint8 RGB, upright.
+Colours = NDArray[np.uint8]
 
 #: As many bytes as a format is told by.
 HEAD_BYTES = 16
@@ -91,12 +96,15 @@ class Picture:
         width: Width of the upright picture in the file, in pixels: the one that boxes refer to.
         height: Height of the upright picture in the file, in pixels.
         preview: (h, w, 3) uint8 RGB to draw on, or None where none was asked for.
+        colours: Decodes the picture in colour, of its proportions but maybe smaller; None where it has none. Few pages
+            need them, and all of those at once would be larger than what is kept of the file. Can be sent elsewhere.
     """
 
     grey: Image
     width: int
     height: int
-    preview: NDArray[np.uint8] | None = None
+    preview: Colours | None = None
+    colours: Callable[[], Colours] | None = None
 
 
 def decode(data: bytes, limits: DecodeLimits | None = None, preview_side: int = 0) -> Picture:
@@ -113,8 +121,9 @@ def decode(data: bytes, limits: DecodeLimits | None = None, preview_side: int = 
     Raises:
         PictureError: The file is empty, too large, of no known format or damaged.
     """
-    limits = limits or DecodeLimits()
-    return decode_frame(open_raster(io.BytesIO(data), limits), limits, preview_side)
+    limits, file = limits or DecodeLimits(), io.BytesIO(data)
+    source = open_raster(file, limits)
+    return decode_frame(source, limits, preview_side, colours_in(source, file, limits))
 
 
 def open_raster(file: BinaryIO, limits: DecodeLimits) -> Pillow.Image:
@@ -161,29 +170,72 @@ def _is_accepted(form: str, head: bytes) -> bool:
     return accept is not None and accept(head) is True
 
 
-def decode_frame(source: Pillow.Image, limits: DecodeLimits, preview_side: int = 0) -> Picture:
+def decode_frame(
+    source: Pillow.Image, limits: DecodeLimits, preview_side: int = 0, colours: Callable[[], Colours] | None = None
+) -> Picture:
     """Decode the page that an opened picture file stands at.
 
     Args:
         source: An opened file, not yet decoded.
         limits: What is refused before decoding.
         preview_side: The longest side of a colour preview in pixels, 0 for none.
+        colours: Decodes the page in colour.
 
     Raises:
         PictureError: The page has too many pixels or is damaged.
     """
     width, height = source.size
     _check_pixels(source, limits)
-    try:
+    with _decoding(source, limits):
         _reduce(source, limits, colour=preview_side > 0)
         flat = _flat(_upright(source))
         if source.getexif().get(ExifTags.Base.Orientation, 1) in _ON_THEIR_SIDE:
             width, height = height, width
-        return picture_of(flat, width, height, preview_side)
+        return picture_of(flat, width, height, preview_side, colours)
+
+
+@contextmanager
+def _decoding(source: Pillow.Image, limits: DecodeLimits) -> Iterator[None]:
+    """Say of what goes wrong within that a file has too many pixels or is damaged."""
+    try:
+        yield
     except Pillow.DecompressionBombError as error:
         raise TooManyPixelsError(None, limits.pixels) from error
     except _DAMAGES as error:
         raise DamagedPictureError(source.format or "picture") from error
+
+
+def colours_in(
+    source: Pillow.Image, file: BinaryIO, limits: DecodeLimits, number: int = 1
+) -> Callable[[], Colours] | None:
+    """What decodes the page that an opened picture file stands at in colour, also when the file is closed.
+
+    Args:
+        source: The opened file, its page not yet decoded.
+        file: Its bytes.
+        limits: What it was opened under.
+        number: The number of the page, from 1.
+
+    Returns:
+        A function that can be sent elsewhere; None where the page is grey.
+    """
+    if Pillow.getmodebase(source.mode) == "L":
+        return None
+    place = file.tell()
+    file.seek(0)
+    content = file.read()
+    file.seek(place)
+    return partial(_colours_of, content, limits, number)
+
+
+def _colours_of(content: bytes, limits: DecodeLimits, number: int) -> Colours:
+    """A page of a picture file in colour, no larger than reading needs."""
+    source = open_raster(io.BytesIO(content), limits)
+    seek_frame(source, number)
+    with _decoding(source, limits):
+        _reduce(source, limits, colour=True)
+        flat = _flat(_upright(source))
+        return np.asarray(flat.reduce(max(1, max(flat.size) // ENOUGH_SIDE)).convert("RGB"))
 
 
 def seek_frame(source: Pillow.Image, number: int) -> bool:
@@ -204,7 +256,9 @@ def seek_frame(source: Pillow.Image, number: int) -> bool:
     return True
 
 
-def picture_of(flat: Pillow.Image, width: int, height: int, preview_side: int) -> Picture:
+def picture_of(
+    flat: Pillow.Image, width: int, height: int, preview_side: int, colours: Callable[[], Colours] | None = None
+) -> Picture:
     """An upright picture in 8 bits, grey, RGB or opaque RGBA, as reading wants it.
 
     Args:
@@ -212,6 +266,7 @@ def picture_of(flat: Pillow.Image, width: int, height: int, preview_side: int) -
         width: Of the upright picture in the file, in pixels.
         height: The same.
         preview_side: The longest side of a colour preview in pixels, 0 for none.
+        colours: Decodes the picture in colour.
     """
     preview = None
     if preview_side:
@@ -219,7 +274,7 @@ def picture_of(flat: Pillow.Image, width: int, height: int, preview_side: int) -
         thumbnail.thumbnail((preview_side, preview_side), Pillow.Resampling.BOX, reducing_gap=2.0)
         preview = np.asarray(thumbnail)
     grey = flat if flat.mode == "L" else flat.convert("L")
-    return Picture(np.asarray(grey), width, height, preview)
+    return Picture(np.asarray(grey), width, height, preview, colours)
 
 
 def _check_pixels(source: Pillow.Image, limits: DecodeLimits) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ctypes
+from functools import partial
 from threading import Lock
 from time import monotonic
 from typing import BinaryIO
 
+import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from PIL import Image as Pillow
@@ -17,6 +19,8 @@ from model.errors import DamagedPictureError, LockedFileError, TooSlowPageError
 DOTS_PER_INCH = 300
 #: The longest side of a drawn page in pixels: A4 at 300 dots per inch. Larger sheets are drawn at fewer.
 LONGEST_SIDE = 3508
+#: Colours are kept so many times smaller than pages are drawn: what is read is no larger.
+_COARSER = 2
 FORMAT = "PDF"
 
 # PDFium is not thread-safe, not even with two documents: one thread at a time may be inside it.
@@ -61,7 +65,8 @@ class PdfSource:
                 drawn = self._drawn(number)
             except pdfium.PdfiumError as error:
                 raise DamagedPictureError(FORMAT) from error
-        return picture_of(drawn, *drawn.size, preview_side)
+        # The document may be closed when colours are asked for; at half the size they take a quarter of the memory.
+        return picture_of(drawn, *drawn.size, preview_side, partial(np.asarray, drawn.reduce(_COARSER)))
 
     def close(self) -> None:
         """Let the document go."""

@@ -11,8 +11,9 @@ import numpy as np
 from model import DEFAULT_CHECKPOINT
 from model.alphabet import Charset, parse_charset
 from model.classifier import BATCHES, Classifier, Describer, OpenVinoClassifier
+from model.colour import in_best_plane
 from model.compose import Answer, make_page
-from model.credible import credible_by_both, only_credible
+from model.credible import credible_by_both, only_credible, rightness, says_clearly
 from model.decode import Picture
 from model.elements import Page
 from model.errors import LinesMissingError, OptionError
@@ -42,6 +43,9 @@ from model.spell import SpelledLine
 from model.spell_lines import spell_lines
 from model.upright import best_read
 from model.view import View
+
+#: What was looked at, its ink upright, and what its lines say.
+Look = tuple[Picture, View, Sequence[SpelledLine | None]]
 
 
 class Reader:
@@ -136,25 +140,32 @@ class Reader:
         return put_back(self._read(part, options), x, y, whole)
 
     def _read(self, picture: Picture, options: ReadOptions) -> Page:
-        """Read all of a picture, and once more without its grain where that hides all it says."""
+        """Read all of a picture, and once more in another way where it says nothing clearly."""
         picture = without_noise(picture)
         readers = self._readers(options.engine, options.hand)
         if options.layout == "form":
             return read_found_fields(picture, readers, options)
-        view, spelled = self._look(picture, readers, options)
-        if not any(spelled):
-            smooth = replace(picture, grey=smoothed(picture.grey))
-            if is_grain(view.ink, smooth.grey):
-                view, spelled = self._look(smooth, readers, options)
         charset = parse_charset(options.charset)
+        looked, view, spelled = self._best_look(picture, readers, options, charset.letters)
         calibration = readers.classifier.card.calibration_of(charset)
         answer = _answering(options, charset)
-        return make_page(picture, view, spelled, charset.letters, options.alternatives, calibration, answer)
+        return make_page(looked, view, spelled, charset.letters, options.alternatives, calibration, answer)
 
-    def _look(
-        self, picture: Picture, readers: Readers, options: ReadOptions
-    ) -> tuple[View, Sequence[SpelledLine | None]]:
-        """Read a picture as it is: its ink upright, and what its lines say."""
+    def _best_look(self, picture: Picture, readers: Readers, options: ReadOptions, letters: tuple[str, ...]) -> Look:
+        """Read a picture as it is, without grain where that hides all it says, in colour where only that is clear."""
+        look = self._look(picture, readers, options)
+        if not any(look[2]):
+            smooth = replace(picture, grey=smoothed(picture.grey))
+            if is_grain(look[1].ink, smooth.grey):
+                look = self._look(smooth, readers, options)
+        if says_clearly(look[2], letters) or (coloured := in_best_plane(picture)) is None:
+            return look
+        other = self._look(coloured, readers, options)
+        is_better = says_clearly(other[2], letters) and rightness(other[2], letters) > rightness(look[2], letters)
+        return other if is_better else look
+
+    def _look(self, picture: Picture, readers: Readers, options: ReadOptions) -> Look:
+        """Read a picture as it is."""
         charset, classifier = parse_charset(options.charset), readers.classifier
         glances = Glances(classifier)
         ways = ways_to_read(picture.grey, classifier, readers.line_reader, deskew=options.deskew, glances=glances)
@@ -167,7 +178,7 @@ class Reader:
             seen, asked = view.seen(picture.grey), Asked(charset, options.language)
             fused = second_opinion(seen, view.ink, lines, spelled, readers, asked, self._opinion, glances)
             spelled = credible_by_both(spelled, fused, charset.letters)
-        return view, share_strokes(spelled, charset, glances)
+        return picture, view, share_strokes(spelled, charset, glances)
 
     def _classifier(self, hand: Hand | None) -> Classifier:
         """The network, knowing a hand where there is one."""

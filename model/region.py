@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
-from model.decode import Picture
+from model.decode import Colours, Picture
 from model.elements import BoundingBox, Glyph, Line, Page
 from model.errors import OptionError
 
@@ -66,7 +68,22 @@ def cut_out(picture: Picture, region: Region) -> tuple[Picture, int, int]:
     bottom = min(max(round((region.y + region.h) * down), top + 1), height)
     x, y = round(left / across), round(top / down)
     size = max(1, round((right - left) / across)), max(1, round((bottom - top) / down))
-    return Picture(picture.grey[top:bottom, left:right], *size), x, y
+    shares = left / width, top / height, right / width, bottom / height
+    colours = None if picture.colours is None else partial(_colours_of, picture.colours, shares)
+    return Picture(picture.grey[top:bottom, left:right], *size, colours=colours), x, y
+
+
+def _colours_of(whole: Callable[[], Colours], shares: tuple[float, float, float, float]) -> Colours:
+    """A part of a picture in colour.
+
+    Args:
+        whole: Decodes all of it.
+        shares: Left, top, right and bottom, as shares of its width and height.
+    """
+    colours = whole()
+    height, width, _ = colours.shape
+    left, top = min(round(shares[0] * width), width - 1), min(round(shares[1] * height), height - 1)
+    return colours[top : max(top + 1, round(shares[3] * height)), left : max(left + 1, round(shares[2] * width))]
 
 
 def put_back(page: Page, x: int, y: int, whole: Picture) -> Page:

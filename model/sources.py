@@ -11,7 +11,7 @@ from typing import BinaryIO, Protocol
 
 from PIL import Image as Pillow
 
-from model.decode import DecodeLimits, Picture, decode_frame, open_raster, seek_frame
+from model.decode import DecodeLimits, Picture, colours_in, decode_frame, open_raster, seek_frame
 from model.errors import OptionError, TooManyPagesError
 
 #: Formats whose further pictures are pages, not moments of a film or the small copies of a telephone.
@@ -46,7 +46,7 @@ class RasterSource:
         Raises:
             PictureError: The file is no picture that can be read.
         """
-        self._limits = limits
+        self._file, self._limits = file, limits
         self._opened: Pillow.Image = open_raster(file, limits)
 
     def count(self, most: int) -> int:
@@ -70,7 +70,8 @@ class RasterSource:
         """
         if number > 1:
             seek_frame(self._opened, number)
-        return decode_frame(self._opened, self._limits, preview_side)
+        colours = colours_in(self._opened, self._file, self._limits, number)
+        return decode_frame(self._opened, self._limits, preview_side, colours)
 
     def close(self) -> None:
         """Let the file go."""

@@ -10,7 +10,7 @@ import pytest
 
 from drawing.scenes import SCENES, Scene
 from model import DEFAULT_CHECKPOINT
-from model.credible import credible_by_both, only_credible
+from model.credible import credible_by_both, only_credible, rightness, says_clearly
 from model.elements import BoundingBox
 from model.reader import Reader
 from model.spell import SpelledLine
@@ -90,3 +90,17 @@ def test_a_clear_line_is_believed_beside_texture() -> None:
     assert only_credible([texture, clear, texture], LETTERS) == [None, clear, None]
     strokes, hardly = spelled("IIlI1lII", 0.95), spelled("Ab12", 0.8)
     assert only_credible([texture, strokes, hardly, texture], LETTERS) == [None] * 4
+
+
+def test_a_page_says_clearly_what_some_line_of_different_letters_is_sure_of() -> None:
+    assert says_clearly([spelled("TEXTURE", 0.4), None, spelled("SIGN", 0.95)], LETTERS)
+    assert not says_clearly([spelled("TEXTURE", 0.8)], LETTERS)
+    assert not says_clearly([spelled("llllll", 0.99)], LETTERS)
+    assert not says_clearly([None], LETTERS)
+    assert not says_clearly([], LETTERS)
+
+
+def test_few_letters_that_are_sure_are_worth_more_than_many_that_are_not() -> None:
+    assert rightness([], LETTERS) == rightness([None], LETTERS) == 0
+    assert rightness([spelled("SIGN", 0.95)], LETTERS) > rightness([spelled("TEXTURE" * 2, 0.55)], LETTERS) > 0
+    assert rightness([spelled("WRITING", 0.9)], LETTERS) > rightness([spelled("SIGN", 0.95)], LETTERS)
