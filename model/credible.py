@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from model.alphabet import shapes_of
+from model.alphabet import shape_of, shapes_of
 from model.spell import SpelledLine
 
 
@@ -112,6 +112,21 @@ def says_clearly(
     return any(lines if _is_small(letters, settings) else _only_clear(lines, letters, settings))
 
 
+def leaves_doubt(
+    lines: Sequence[SpelledLine | None], letters: tuple[str, ...], settings: CredibleSettings | None = None
+) -> bool:
+    """Whether a page says nothing, or no line of it is writing beyond doubt and its letters are not sure in the mean.
+
+    Pages of one letter are sure, too, but for single strokes, which edges and stripes make as well. The arguments are
+    those of `only_credible`.
+    """
+    settings = settings or CredibleSettings()
+    every = [_sureness(line, letters, settings)[~_strokes(line, letters)] for line in lines if line is not None]
+    sure = np.concatenate([*every, np.zeros(0)])
+    is_sure = sure.size > 0 and float(sure.mean()) >= settings.clear
+    return not is_sure and not says_clearly(lines, letters, settings)
+
+
 def rightness(
     lines: Sequence[SpelledLine | None], letters: tuple[str, ...], settings: CredibleSettings | None = None
 ) -> float:
@@ -161,6 +176,13 @@ def _sure(
 ) -> list[NDArray[np.float64]]:
     """How sure the glyphs of each line are; empty where there is no line."""
     return [np.zeros(0) if line is None else _sureness(line, letters, settings) for line in lines]
+
+
+def _strokes(line: SpelledLine, letters: tuple[str, ...]) -> NDArray[np.bool_]:
+    """(N,) which glyphs are read as single strokes."""
+    names, columns = shapes_of(letters)
+    stroke = np.array([name == shape_of("I") for name in names])
+    return np.asarray(stroke[(line.probabilities @ columns).argmax(axis=1)])
 
 
 def _sureness(line: SpelledLine, letters: tuple[str, ...], settings: CredibleSettings) -> NDArray[np.float64]:

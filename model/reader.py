@@ -13,7 +13,7 @@ from model.alphabet import Charset, parse_charset
 from model.classifier import BATCHES, Classifier, Describer, OpenVinoClassifier
 from model.colour import in_best_plane
 from model.compose import Answer, make_page
-from model.credible import credible_by_both, only_credible, rightness, says_clearly
+from model.credible import credible_by_both, leaves_doubt, only_credible, rightness, says_clearly
 from model.decode import Picture
 from model.elements import Page
 from model.errors import LinesMissingError, OptionError
@@ -158,7 +158,7 @@ class Reader:
             smooth = replace(picture, grey=smoothed(picture.grey))
             if is_grain(look[1].ink, smooth.grey):
                 look = self._look(smooth, readers, options)
-        if says_clearly(look[2], letters) or (coloured := in_best_plane(picture)) is None:
+        if not leaves_doubt(look[2], letters) or (coloured := in_best_plane(picture)) is None:
             return look
         other = self._look(coloured, readers, options)
         is_better = says_clearly(other[2], letters) and rightness(other[2], letters) > rightness(look[2], letters)

@@ -10,7 +10,7 @@ import pytest
 
 from drawing.scenes import SCENES, Scene
 from model import DEFAULT_CHECKPOINT
-from model.credible import credible_by_both, only_credible, rightness, says_clearly
+from model.credible import credible_by_both, leaves_doubt, only_credible, rightness, says_clearly
 from model.elements import BoundingBox
 from model.reader import Reader
 from model.spell import SpelledLine
@@ -98,6 +98,16 @@ def test_a_page_says_clearly_what_some_line_of_different_letters_is_sure_of() ->
     assert not says_clearly([spelled("llllll", 0.99)], LETTERS)
     assert not says_clearly([None], LETTERS)
     assert not says_clearly([], LETTERS)
+
+
+def test_pages_of_one_letter_leave_no_doubt_where_it_is_sure() -> None:
+    assert not leaves_doubt([spelled("TEXTURE", 0.4), spelled("SIGN", 0.95)], LETTERS)
+    assert not leaves_doubt([spelled("aaaaaa", 0.95), None], LETTERS)
+    assert leaves_doubt([spelled("aaaaaa", 0.7)], LETTERS)
+    assert leaves_doubt([spelled("llllll", 0.99)], LETTERS)
+    assert leaves_doubt([spelled("SIGN", 0.7)], LETTERS)
+    assert leaves_doubt([None], LETTERS)
+    assert leaves_doubt([], LETTERS)
 
 
 def test_few_letters_that_are_sure_are_worth_more_than_many_that_are_not() -> None:
