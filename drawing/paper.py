@@ -74,6 +74,6 @@ def add_specks(ink: Coverage, style: PageStyle, rng: np.random.Generator) -> Non
 
 
 def bleed(ink: Coverage, style: PageStyle) -> Coverage:
-    """The writing on the back as it shows through: mirrored, upside down, blurred and faint."""
-    back = cv2.GaussianBlur(ink[::-1, ::-1], (0, 0), max(0.8, style.letter_height_px / 25))
+    """The writing on the back as it shows through: mirrored, blurred and faint."""
+    back = cv2.GaussianBlur(ink[:, ::-1], (0, 0), max(0.8, style.letter_height_px / 25))
     return np.asarray(0.4 * style.bleed_through * back, np.float32)

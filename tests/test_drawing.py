@@ -52,6 +52,15 @@ def ink_of(page: DrawnPage) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
     return page.grey < 140
 
 
+def test_the_back_shows_through_in_a_mirror() -> None:
+    written, bare = (draw_page(LINES, PageStyle(bleed_through=share), seed=3).grey for share in (1.0, 0.0))
+    back, front = bare.astype(np.int64) - written, bare.max() - bare.astype(np.int64)
+    seen = front[:, ::-1] > 100
+    # Under the writing itself nothing shows.
+    assert back[seen & (front < 5)].min() > 20
+    assert back[~cv2.dilate(seen.astype(np.uint8), np.ones((25, 25))).view(np.bool_)].max() < 5
+
+
 @pytest.mark.parametrize("style", STYLES.values(), ids=STYLES.keys())
 def test_boxes_hold_all_ink_and_fit_it(style: PageStyle) -> None:
     page = draw_page(LINES, style, seed=3)
