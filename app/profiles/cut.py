@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from model.binarize import find_ink
+from model.colour import in_best_plane
 from model.decode import Picture
 from model.elements import BoundingBox
 from model.errors import OptionError
@@ -28,21 +30,27 @@ def cut_frames(picture: Picture, boxes: Sequence[BoundingBox]) -> GlyphFrames:
     Raises:
         OptionError: A box lies outside the picture, or holds no ink.
     """
-    ink = find_ink(without_noise(picture).grey)
-    fragments = find_fragments(ink)
-    scale = ink.mask.shape[1] / picture.width
-    height, width = ink.mask.shape
-    inks = []
     for box in boxes:
-        if box.right > picture.width or box.bottom > picture.height or min(box.left, box.top) < 0:
+        if min(box.left, box.top) < 0 or box.right > picture.width or box.bottom > picture.height:
             raise OptionError(f"A box lies outside the picture of {picture.width} x {picture.height} pixels: {box}.")
-        inks.append(_ink_in(box.scaled(scale, width, height), fragments))
-        if not inks[-1].any():
+    inks = _inks(without_noise(picture), boxes)
+    if not all(ink.any() for ink in inks) and (coloured := in_best_plane(picture)) is not None:
+        inks = _inks(coloured, boxes)
+    for box, ink in zip(boxes, inks, strict=True):
+        if not ink.any():
             raise OptionError(f"There is no ink in {box}. Send the box of a letter.")
     return frame_glyphs(inks)
 
 
-def _ink_in(box: BoundingBox, fragments: Sequence[Fragment]) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+def _inks(picture: Picture, boxes: Sequence[BoundingBox]) -> list[NDArray[np.uint8]]:
+    """(H, W) uint8 the ink in each box, in pixels at working size."""
+    ink = find_ink(picture.grey)
+    fragments = find_fragments(ink)
+    height, width = ink.mask.shape
+    return [_ink_in(box.scaled(width / picture.width, width, height), fragments) for box in boxes]
+
+
+def _ink_in(box: BoundingBox, fragments: Sequence[Fragment]) -> NDArray[np.uint8]:
     """(H, W) uint8 the ink of a box's size; pieces that reach far beyond the box are neighbours and left out."""
     whole = np.zeros((box.height, box.width), np.uint8)
     for fragment in fragments:

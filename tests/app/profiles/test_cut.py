@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
+import pytest
 
 from app.profiles.cut import cut_frames
 from drawing import PageStyle, draw_page
 from model.alphabet import ALPHABET
 from model.decode import Picture
+from model.errors import OptionError
 from model.reader import Reader
 from tests.model.fakes import FONT, TemplateClassifier
 
@@ -21,3 +25,15 @@ def test_letters_under_noise_are_framed_as_they_were_read() -> None:
     logits = TemplateClassifier().classify(cut_frames(picture, [glyph.box for glyph in glyphs]))
     framed = [ALPHABET[best] for best in logits.argmax(axis=1)]
     assert sum(own == glyph.letter for own, glyph in zip(framed, glyphs, strict=True)) >= 11
+
+
+def test_letters_as_bright_as_their_paper_are_framed_by_their_colour() -> None:
+    drawn = draw_page(("HOUSE", "TREE"), PageStyle(font=FONT, letter_height_px=60), seed=1)
+    ink = np.clip((float(np.median(drawn.grey)) - drawn.grey) / np.ptp(drawn.grey), 0, 1)[..., None]
+    colours = ((1 - ink) * (60, 106, 200) + ink * (190, 68, 55)).astype(np.uint8)
+    boxes = [glyph.box for glyph in drawn.truth.glyphs]
+    flat = Picture(np.full_like(drawn.grey, 103), drawn.grey.shape[1], drawn.grey.shape[0])
+    logits = TemplateClassifier().classify(cut_frames(replace(flat, colours=lambda: colours), boxes))
+    assert [ALPHABET[best] for best in logits.argmax(axis=1)] == list("HOUSETREE")
+    with pytest.raises(OptionError, match="no ink"):
+        cut_frames(flat, boxes)
