@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from model.alphabet import EQUALS
 from model.frame import frame_glyphs
 from training.corpora import CORPORA, FAINT_FRAME, STROKES, Corpus, clean_ink, load_strokes_file
 from training.errors import TrainingError
@@ -93,6 +94,9 @@ def load_set(path: Path) -> GlyphSet:
         )
     if labels.dtype.kind != "U":
         raise TrainingError(f"{path} holds labels of {labels.dtype}; labels must be text, such as A or 7.")
+    # The demo saves every sign of a page, also the one that no network names.
+    named = labels != EQUALS
+    images, labels, writers = images[named], labels[named], writers[named]
     frames = images.transpose(0, 2, 1).copy() if known.framed else frame_glyphs(clean_ink(image) for image in images)
     try:
         glyphs = GlyphSet.of_one_source(path.stem, frames, labels.tolist(), folded=folded, writers=writers)

@@ -115,6 +115,14 @@ def test_set_of_another_form_says_what_is_wrong(
         load_set(tmp_path / "set.npz")
 
 
+def test_signs_that_no_network_names_are_left_out(tmp_path: Path) -> None:
+    labels, writers = np.array(["A", "=", "B"]), np.array([1, 2, 3])
+    np.savez(tmp_path / "set.npz", images=pictures("ABB", 1), labels=labels, writers=writers)
+    glyphs = load_set(tmp_path / "set.npz")
+    assert glyphs.labels.tolist() == ["A", "B"]
+    assert len(glyphs) == len(set(glyphs.writers.tolist())) == 2
+
+
 def test_capitals_for_either_case_are_declared(tmp_path: Path) -> None:
     np.savez(tmp_path / "set.npz", images=pictures("AB", 1), labels=np.array(["A", "B"]), folded=np.array(True))
     assert load_set(tmp_path / "set.npz").folded.all()
