@@ -21,7 +21,7 @@ from PIL import Image as Pillow
 from benchmarks.drawn import HAND, TEXT
 from benchmarks.scoring import Tally, tally
 from benchmarks.tables import Figures, finish, progress_bars
-from drawing import draw_page
+from drawing import draw_poster
 from model.errors import BlockletterError
 from model.options import Engine, ReadOptions
 from model.reader import Reader
@@ -46,14 +46,7 @@ def poster(share: float, number: int) -> tuple[bytes, str]:
     title = [str(rng.choice(words)).upper() for _ in range(2)]
     body = [" ".join(rng.choice(words, 4).tolist()) for _ in range(3)]
     style = replace(HAND, font=sorted(HELD_OUT)[number % len(HELD_OUT)], noise=0)
-    parts = [
-        draw_page(lines, replace(style, letter_height_px=round(height)), SEED + number).grey
-        for lines, height in ((title, LARGE), (body, share * LARGE))
-    ]
-    width = max(part.shape[1] for part in parts)
-    page = np.concatenate(
-        [np.pad(part, ((0, 0), (0, width - part.shape[1])), constant_values=int(np.median(part))) for part in parts]
-    )
+    page = draw_poster([(title, LARGE), (body, round(share * LARGE))], style, SEED + number)
     target = io.BytesIO()
     Pillow.fromarray(page).save(target, "PNG")
     return target.getvalue(), "\n".join((*title, *body))

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from drawing import FONTS, TEACHING_FONTS, DrawnPage, GlyphSource, PageStyle, draw_page
+from drawing import FONTS, TEACHING_FONTS, DrawnPage, GlyphSource, PageStyle, draw_page, draw_poster
 from model.alphabet import ALPHABET
 from model.elements import BoundingBox
 
@@ -50,6 +50,15 @@ LOOKS = {
 
 def ink_of(page: DrawnPage) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
     return page.grey < 140
+
+
+def test_a_poster_is_its_parts_below_one_another() -> None:
+    parts = [(("SALE",), 90), (("ONLY UNTIL SUNDAY",), 30)]
+    poster = draw_poster(parts, PageStyle(), seed=3)
+    drawn = [draw_page(lines, PageStyle(letter_height_px=height), 3).grey for lines, height in parts]
+    assert poster.shape == (sum(len(part) for part in drawn), max(part.shape[1] for part in drawn))
+    for part, top in zip(drawn, (0, len(drawn[0])), strict=True):
+        assert np.array_equal(poster[top : top + len(part), : part.shape[1]], part)
 
 
 def test_the_back_shows_through_in_a_mirror() -> None:

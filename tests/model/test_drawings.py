@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from drawing import PageStyle, draw_page
+from drawing import PageStyle, draw_page, draw_poster
 from model.binarize import find_ink
 from model.decode import Picture
 from model.drawings import without_drawings
@@ -24,13 +24,7 @@ STYLE = PageStyle(font=FONT, letter_spacing=0.2, letter_height_px=300)
 
 def card(large: str, words: tuple[str, ...], height: int) -> NDArray[np.uint8]:
     """A card with something large over small words."""
-    parts = [
-        draw_page(lines, replace(STYLE, letter_height_px=high), 1).grey
-        for lines, high in (((large,), 300), (words, height))
-    ]
-    width = max(part.shape[1] for part in parts)
-    padded = [np.pad(part, ((0, 0), (0, width - part.shape[1])), constant_values=int(part[0, 0])) for part in parts]
-    return np.concatenate(padded)
+    return draw_poster([((large,), 300), (words, height)], STYLE, 1)
 
 
 def read(page: NDArray[np.uint8]) -> str:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from drawing import PageStyle, draw_page
+from drawing import PageStyle, draw_poster
 from model.binarize import find_ink
 from model.layout import find_lines
 from model.segment import find_fragments
@@ -21,14 +19,8 @@ BODY = "UNUSED NEON SUN"
 
 def poster(height: int, lines: int) -> NDArray[np.uint8]:
     """Two lines of letters 160 pixels high over lines of some other height."""
-    style = PageStyle(font=FONT, letter_spacing=0.2, letter_height_px=160)
-    parts = [
-        draw_page(TITLES, style, 1).grey,
-        draw_page((BODY,) * lines, replace(style, letter_height_px=height), 2).grey,
-    ]
-    width = max(part.shape[1] for part in parts)
-    padded = [np.pad(part, ((0, 0), (0, width - part.shape[1])), constant_values=int(part[0, 0])) for part in parts]
-    return np.concatenate(padded)
+    style = PageStyle(font=FONT, letter_spacing=0.2)
+    return draw_poster([(TITLES, 160), ((BODY,) * lines, height)], style, 1)
 
 
 @pytest.mark.parametrize("height", [20, 30, 45])

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from drawing import PageStyle, draw_page
+from drawing import PageStyle, draw_poster
 from model.binarize import find_ink
 from model.layout import find_lines
 from model.segment import find_fragments
@@ -21,12 +19,8 @@ BODY = ("SOLD ON MONDAY", "UNUSED NEON SUN", "CLOUDS ON DUNES", "LOUD SCOLDS")
 
 def poster(times: float, height: int = 24) -> NDArray[np.uint8]:
     """A title over lines of letters that it is so many times as high as."""
-    style = PageStyle(font=FONT, letter_spacing=0.2, letter_height_px=height)
-    title = replace(style, letter_height_px=round(times * height))
-    parts = [draw_page((TITLE,), title, 1).grey, draw_page(BODY, style, 2).grey]
-    width = max(part.shape[1] for part in parts)
-    padded = [np.pad(part, ((0, 0), (0, width - part.shape[1])), constant_values=int(part[0, 0])) for part in parts]
-    return np.concatenate(padded)
+    style = PageStyle(font=FONT, letter_spacing=0.2)
+    return draw_poster([((TITLE,), round(times * height)), (BODY, height)], style, 1)
 
 
 @pytest.mark.parametrize("times", [1, 2, 3, 4, 6])
