@@ -104,12 +104,13 @@ def credible_by_both(
     return only_credible(fused, letters, settings)
 
 
-def says_clearly(
+def clear_lines(
     lines: Sequence[SpelledLine | None], letters: tuple[str, ...], settings: CredibleSettings | None = None
-) -> bool:
-    """Whether some line of a page is writing beyond doubt; the arguments are those of `only_credible`."""
+) -> int:
+    """How many lines of a page are writing beyond doubt; the arguments are those of `only_credible`."""
     settings = settings or CredibleSettings()
-    return any(lines if _is_small(letters, settings) else _only_clear(lines, letters, settings))
+    clear = lines if _is_small(letters, settings) else _only_clear(lines, letters, settings)
+    return sum(line is not None for line in clear)
 
 
 def leaves_doubt(
@@ -124,7 +125,7 @@ def leaves_doubt(
     every = [_sureness(line, letters, settings)[~_strokes(line, letters)] for line in lines if line is not None]
     sure = np.concatenate([*every, np.zeros(0)])
     is_sure = sure.size > 0 and float(sure.mean()) >= settings.clear
-    return not is_sure and not says_clearly(lines, letters, settings)
+    return not is_sure and not clear_lines(lines, letters, settings)
 
 
 def rightness(

@@ -13,7 +13,7 @@ from model.alphabet import Charset, parse_charset
 from model.classifier import BATCHES, Classifier, Describer, OpenVinoClassifier
 from model.colour import in_best_plane
 from model.compose import Answer, make_page
-from model.credible import credible_by_both, leaves_doubt, only_credible, rightness, says_clearly
+from model.credible import clear_lines, credible_by_both, leaves_doubt, only_credible, rightness
 from model.decode import Picture
 from model.elements import Page
 from model.errors import LinesMissingError, OptionError
@@ -34,6 +34,7 @@ from model.lines.recogniser import load_line_reader
 from model.lines.strip import blanks
 from model.noise import smoothed, without_noise
 from model.options import Engine, ReadOptions
+from model.panels import with_panels_turned
 from model.readers import Readers
 from model.region import Region, cut_out, put_back
 from model.share import share_strokes
@@ -152,17 +153,15 @@ class Reader:
         return make_page(looked, view, spelled, charset.letters, options.alternatives, calibration, answer)
 
     def _best_look(self, picture: Picture, readers: Readers, options: ReadOptions, letters: tuple[str, ...]) -> Look:
-        """Read a picture as it is, without grain where that hides all it says, in colour where only that is clear."""
+        """Read a picture as it is, without grain where that hides all it says, and in other ways that may say more."""
         look = self._look(picture, readers, options)
         if not any(look[2]):
             smooth = replace(picture, grey=smoothed(picture.grey))
             if is_grain(look[1].ink, smooth.grey):
                 look = self._look(smooth, readers, options)
-        if not leaves_doubt(look[2], letters) or (coloured := in_best_plane(picture)) is None:
-            return look
-        other = self._look(coloured, readers, options)
-        is_better = says_clearly(other[2], letters) and rightness(other[2], letters) > rightness(look[2], letters)
-        return other if is_better else look
+        for other in _in_other_ways(picture, look, letters):
+            look = _better(look, self._look(other, readers, options), letters)
+        return look
 
     def _look(self, picture: Picture, readers: Readers, options: ReadOptions) -> Look:
         """Read a picture as it is."""
@@ -205,6 +204,20 @@ def _answering(options: ReadOptions, charset: Charset) -> Answer | None:
     if options.lexicon is None:
         return None
     return Answering(options.lexicon, options.lexicon_mode, options.lexicon_unit, charset.letters).answer
+
+
+def _in_other_ways(picture: Picture, look: Look, letters: tuple[str, ...]) -> Iterator[Picture]:
+    """A page by its colours, where grey leaves doubt, and with its panels turned, where it has some."""
+    if leaves_doubt(look[2], letters) and (coloured := in_best_plane(picture)) is not None:
+        yield coloured
+    if (turned := with_panels_turned(picture.grey)) is not None:
+        yield replace(picture, grey=turned)
+
+
+def _better(look: Look, other: Look, letters: tuple[str, ...]) -> Look:
+    """Another look at a page where more of its lines are writing beyond doubt, and more of it is likely right."""
+    is_clearer = clear_lines(other[2], letters) > clear_lines(look[2], letters)
+    return other if is_clearer and rightness(other[2], letters) > rightness(look[2], letters) else look
 
 
 def _picture(source: str | Path | bytes | Picture) -> Picture:

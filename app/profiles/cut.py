@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from model.elements import BoundingBox
 from model.errors import OptionError
 from model.frame import GlyphFrames, frame_glyphs
 from model.noise import without_noise
+from model.panels import with_panels_turned
 from model.segment import Fragment, find_fragments
 
 
@@ -33,13 +35,24 @@ def cut_frames(picture: Picture, boxes: Sequence[BoundingBox]) -> GlyphFrames:
     for box in boxes:
         if min(box.left, box.top) < 0 or box.right > picture.width or box.bottom > picture.height:
             raise OptionError(f"A box lies outside the picture of {picture.width} x {picture.height} pixels: {box}.")
-    inks = _inks(without_noise(picture), boxes)
-    if not all(ink.any() for ink in inks) and (coloured := in_best_plane(picture)) is not None:
-        inks = _inks(coloured, boxes)
-    for box, ink in zip(boxes, inks, strict=True):
-        if not ink.any():
-            raise OptionError(f"There is no ink in {box}. Send the box of a letter.")
-    return frame_glyphs(inks)
+    missing = ""
+    for way in _ways_to_look(picture):
+        inks = _inks(way, boxes)
+        empty = [box for box, ink in zip(boxes, inks, strict=True) if not ink.any()]
+        if not empty:
+            return frame_glyphs(inks)
+        missing = missing or f"There is no ink in {empty[0]}. Send the box of a letter."
+    raise OptionError(missing)
+
+
+def _ways_to_look(picture: Picture) -> Iterator[Picture]:
+    """The ways in which the reader looks at a page, each worked out where those before did not show its letters."""
+    plain = without_noise(picture)
+    yield plain
+    if (coloured := in_best_plane(plain)) is not None:
+        yield coloured
+    if (turned := with_panels_turned(plain.grey)) is not None:
+        yield replace(plain, grey=turned)
 
 
 def _inks(picture: Picture, boxes: Sequence[BoundingBox]) -> list[NDArray[np.uint8]]:

@@ -10,7 +10,7 @@ import pytest
 
 from drawing.scenes import SCENES, Scene
 from model import DEFAULT_CHECKPOINT
-from model.credible import credible_by_both, leaves_doubt, only_credible, rightness, says_clearly
+from model.credible import clear_lines, credible_by_both, leaves_doubt, only_credible, rightness
 from model.elements import BoundingBox
 from model.reader import Reader
 from model.spell import SpelledLine
@@ -92,12 +92,10 @@ def test_a_clear_line_is_believed_beside_texture() -> None:
     assert only_credible([texture, strokes, hardly, texture], LETTERS) == [None] * 4
 
 
-def test_a_page_says_clearly_what_some_line_of_different_letters_is_sure_of() -> None:
-    assert says_clearly([spelled("TEXTURE", 0.4), None, spelled("SIGN", 0.95)], LETTERS)
-    assert not says_clearly([spelled("TEXTURE", 0.8)], LETTERS)
-    assert not says_clearly([spelled("llllll", 0.99)], LETTERS)
-    assert not says_clearly([None], LETTERS)
-    assert not says_clearly([], LETTERS)
+def test_lines_of_different_letters_that_are_sure_are_clear() -> None:
+    lines = [spelled("TEXTURE", 0.4), None, spelled("SIGN", 0.95), spelled("llllll", 0.99), spelled("LABEL", 0.9)]
+    assert clear_lines(lines, LETTERS) == 2
+    assert clear_lines([spelled("TEXTURE", 0.8), None], LETTERS) == clear_lines([], LETTERS) == 0
 
 
 def test_pages_of_one_letter_leave_no_doubt_where_it_is_sure() -> None:

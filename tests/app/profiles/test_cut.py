@@ -37,3 +37,12 @@ def test_letters_as_bright_as_their_paper_are_framed_by_their_colour() -> None:
     assert [ALPHABET[best] for best in logits.argmax(axis=1)] == list("HOUSETREE")
     with pytest.raises(OptionError, match="no ink"):
         cut_frames(flat, boxes)
+
+
+def test_light_letters_on_a_dark_panel_are_framed() -> None:
+    style = PageStyle(font=FONT, letter_height_px=60)
+    heading, body = draw_page(("HOUSES",), style, seed=1), draw_page(("TREE",), style, seed=2).grey
+    wider = np.pad(body, ((0, 0), (0, heading.grey.shape[1] - body.shape[1])), constant_values=int(body[0, 0]))
+    page = np.concatenate([255 - heading.grey, wider])
+    frames = cut_frames(Picture(page, page.shape[1], len(page)), [glyph.box for glyph in heading.truth.glyphs])
+    assert [ALPHABET[best] for best in TemplateClassifier().classify(frames).argmax(axis=1)] == list("HOUSES")

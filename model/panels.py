@@ -1,0 +1,131 @@
+"""Panels: dark parts of a light page that hold light writing, such as headings, and light parts of a dark one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from model.decode import Image
+from model.pieces import connected_pieces
+
+
+@dataclass(frozen=True, slots=True)
+class PanelSettings:
+    """What is a panel; lengths are shares of the longest side of the page.
+
+    Attributes:
+        side: The longest side at which panels are looked for, in pixels: their letters are seen, and little else.
+        glance: Most pages are seen to have none where of so many pixels of the longest side,
+        broad: what is less than so many of them broad is left out.
+        contrast: Light and dark parts of a page with panels are so many grey levels apart in the mean.
+        least: A panel covers at least this share of the page,
+        most: and all of them at most this one.
+        solid: At least this share of what its outline holds is panel: tables and drawings are lines.
+        small, large: Its letters are so high,
+        letters: there are so many of them at least,
+        alike: this share of them being no more than half as high again as the one in the middle, and no lower than half
+            of it.
+        rim: The edge of a panel is so broad: it is neither.
+    """
+
+    side: int = 640
+    glance: int = 256
+    broad: int = 5
+    contrast: float = 60.0
+    least: float = 0.03
+    most: float = 0.7
+    solid: float = 0.6
+    small: float = 0.015
+    large: float = 0.4
+    letters: int = 3
+    alike: float = 0.7
+    rim: float = 0.006
+
+
+def with_panels_turned(grey: Image, settings: PanelSettings | None = None) -> Image | None:
+    """Turn panels into what is around them, so that all writing of a page is darker or all is lighter than its paper.
+
+    Args:
+        grey: (H, W) uint8, 0 black .. 255 white.
+        settings: The tunables; the defaults if None.
+
+    Returns:
+        (H, W) uint8; None where there are no panels.
+    """
+    settings = settings or PanelSettings()
+    tones = _tones(grey, settings)
+    if tones is None:
+        return None
+    scale = min(1.0, settings.side / max(grey.shape))
+    size = max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale))
+    small = np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
+    panels = _panels(tones.lesser(small), settings)
+    if not 0 < np.count_nonzero(panels) <= settings.most * panels.size:
+        return None
+    whole = cv2.resize(panels, grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
+    levels = np.clip(round(tones.light + tones.dark) - np.arange(256), 0, 255).astype(np.uint8)
+    turned = np.where(whole > 0, cv2.LUT(grey, levels), grey)
+    rim = 2 * max(2, round(settings.rim * max(grey.shape))) + 1
+    edge = cv2.morphologyEx(whole, cv2.MORPH_GRADIENT, np.ones((rim, rim), np.uint8))
+    turned[edge > 0] = round(tones.light if tones.is_light else tones.dark)
+    return np.asarray(turned, np.uint8)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tones:
+    """The two tones of a page, 0..255 in the mean, what parts them, and whether most of it is light."""
+
+    light: float
+    dark: float
+    between: float
+    is_light: bool
+
+    def lesser(self, grey: Image) -> NDArray[np.uint8]:
+        """(H, W) uint8, 1 where a page has the tone that it has less of."""
+        return np.asarray(grey <= self.between if self.is_light else grey > self.between, np.uint8)
+
+
+def _tones(grey: Image, settings: PanelSettings) -> _Tones | None:
+    """The tones of a page; None where there are not two, or where what is of the lesser one is fine, as strokes are."""
+    step = max(1, round(max(grey.shape) / settings.glance))
+    few = np.ascontiguousarray(grey[::step, ::step])
+    between, bright = cv2.threshold(few, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    light, dark = cv2.mean(few, mask=bright)[0], cv2.mean(few, mask=cv2.bitwise_not(bright))[0]
+    tones = _Tones(light, dark, between, 2 * cv2.countNonZero(bright) >= bright.size)
+    broad = np.ones((settings.broad, settings.broad), np.uint8)
+    left = cv2.countNonZero(cv2.morphologyEx(tones.lesser(few), cv2.MORPH_OPEN, broad))
+    return tones if light - dark >= settings.contrast and left >= settings.solid * settings.least * few.size else None
+
+
+def _panels(lesser: NDArray[np.uint8], settings: PanelSettings) -> NDArray[np.uint8]:
+    """(H, W) uint8, 255 where there are panels.
+
+    Args:
+        lesser: 1 where a page is dark if it is mostly light, or light if it is mostly dark.
+        settings: The tunables.
+    """
+    panels = np.zeros_like(lesser)
+    labels, stats, _ = connected_pieces(lesser)
+    for number in np.flatnonzero(stats[:, cv2.CC_STAT_AREA] >= settings.least * lesser.size).tolist():
+        if not number:
+            continue
+        own = np.asarray(labels == number, np.uint8)
+        outlines = cv2.findContours(own, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]
+        filled = np.asarray(cv2.drawContours(np.zeros_like(own), outlines, -1, 1, -1), np.uint8)
+        is_solid = cv2.countNonZero(own) >= settings.solid * cv2.countNonZero(filled)
+        if is_solid and _holds_letters(filled - own, settings):
+            panels[filled > 0] = 255
+    return panels
+
+
+def _holds_letters(holes: NDArray[np.uint8], settings: PanelSettings) -> bool:
+    """Whether the holes of a panel are letters: several of about one height."""
+    heights = connected_pieces(holes)[1][1:, cv2.CC_STAT_HEIGHT] / max(holes.shape)
+    heights = heights[(heights >= settings.small) & (heights <= settings.large)]
+    if len(heights) < settings.letters:
+        return False
+    middle = float(np.median(heights))
+    return float(np.mean((heights <= 1.5 * middle) & (heights >= 0.5 * middle))) >= settings.alike
