@@ -23,7 +23,9 @@ class PanelSettings:
         contrast: Light and dark parts of a page with panels are so many grey levels apart in the mean.
         least: A panel covers at least this share of the page,
         most: and all of them at most this one.
-        solid: At least this share of what its outline holds is panel: tables and drawings are lines.
+        solid: Where at least this share of what its outline holds is of its tone, all of that is panel; else, as where
+            it hangs together with a dark desk,
+        around: only what is so near to its letters, in heights of them.
         small, large: Its letters are so high,
         letters: there are so many of them at least,
         alike: this share of them being no more than half as high again as the one in the middle, and no lower than half
@@ -38,6 +40,7 @@ class PanelSettings:
     least: float = 0.03
     most: float = 0.7
     solid: float = 0.6
+    around: float = 1.0
     small: float = 0.015
     large: float = 0.4
     letters: int = 3
@@ -115,17 +118,35 @@ def _panels(lesser: NDArray[np.uint8], settings: PanelSettings) -> NDArray[np.ui
         own = np.asarray(labels == number, np.uint8)
         outlines = cv2.findContours(own, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]
         filled = np.asarray(cv2.drawContours(np.zeros_like(own), outlines, -1, 1, -1), np.uint8)
-        is_solid = cv2.countNonZero(own) >= settings.solid * cv2.countNonZero(filled)
-        if is_solid and _holds_letters(filled - own, settings):
+        letters = _letters_in(filled - own, settings)
+        if letters is None:
+            continue
+        if cv2.countNonZero(own) >= settings.solid * cv2.countNonZero(filled):
             panels[filled > 0] = 255
+        else:
+            panels[(letters.around > 0) & ((own > 0) | (letters.ink > 0))] = 255
     return panels
 
 
-def _holds_letters(holes: NDArray[np.uint8], settings: PanelSettings) -> bool:
-    """Whether the holes of a panel are letters: several of about one height."""
-    heights = connected_pieces(holes)[1][1:, cv2.CC_STAT_HEIGHT] / max(holes.shape)
-    heights = heights[(heights >= settings.small) & (heights <= settings.large)]
-    if len(heights) < settings.letters:
-        return False
-    middle = float(np.median(heights))
-    return float(np.mean((heights <= 1.5 * middle) & (heights >= 0.5 * middle))) >= settings.alike
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """(H, W) uint8, 1 for what is no panel in a panel, but letters, and for what is around these."""
+
+    ink: NDArray[np.uint8]
+    around: NDArray[np.uint8]
+
+
+def _letters_in(holes: NDArray[np.uint8], settings: PanelSettings) -> _Letters | None:
+    """The letters among the holes of a panel, None where these are none: they are several of about one height."""
+    labels, stats, _ = connected_pieces(holes)
+    heights = stats[:, cv2.CC_STAT_HEIGHT] / max(holes.shape)
+    high = (heights >= settings.small) & (heights <= settings.large)
+    high[0] = False
+    if np.count_nonzero(high) < settings.letters:
+        return None
+    middle = float(np.median(heights[high]))
+    alike = high & (heights <= 1.5 * middle) & (heights >= 0.5 * middle)
+    if np.count_nonzero(alike) < settings.alike * np.count_nonzero(high):
+        return None
+    ink, reach = np.asarray(alike[labels], np.uint8), 2 * round(settings.around * middle * max(holes.shape)) + 1
+    return _Letters(ink, np.asarray(cv2.dilate(ink, np.ones((reach, reach), np.uint8)), np.uint8))

@@ -49,6 +49,11 @@ def test_a_label_inside_the_page_is_read_where_it_stands() -> None:
     assert read(page) == "\n".join((*HEADING, *BODY))
 
 
+def test_a_dark_heading_is_read_on_a_dark_desk() -> None:
+    page = below(lines(HEADING, dark=True), lines(BODY, dark=False))
+    assert read(np.pad(page, 60, constant_values=int(page[0, 0]))) == "\n".join((*HEADING, *BODY))
+
+
 @pytest.mark.parametrize(
     "grey",
     [
