@@ -5,7 +5,7 @@
 
 from drawing.page import DrawnPage, draw_page
 from drawing.pens import FONTS, TEACHING_FONTS, GlyphSource
-from drawing.posters import draw_poster
+from drawing.posters import below, draw_poster
 from drawing.style import PageStyle
 
-__all__ = ["FONTS", "TEACHING_FONTS", "DrawnPage", "GlyphSource", "PageStyle", "draw_page", "draw_poster"]
+__all__ = ["FONTS", "TEACHING_FONTS", "DrawnPage", "GlyphSource", "PageStyle", "below", "draw_page", "draw_poster"]

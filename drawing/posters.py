@@ -23,8 +23,16 @@ def draw_poster(parts: Sequence[tuple[Sequence[str], int]], style: PageStyle, se
     Returns:
         (H, W) uint8 grey, as wide as the widest part.
     """
-    drawn = [draw_page(lines, replace(style, letter_height_px=height), seed).grey for lines, height in parts]
-    width = max(part.shape[1] for part in drawn)
+    return below([draw_page(lines, replace(style, letter_height_px=height), seed).grey for lines, height in parts])
+
+
+def below(pages: Sequence[NDArray[np.uint8]]) -> NDArray[np.uint8]:
+    """Put pages below one another, the narrower ones widened by their own paper.
+
+    Args:
+        pages: (H, W) uint8 grey each, the top one first; at least one.
+    """
+    width = max(page.shape[1] for page in pages)
     return np.concatenate(
-        [np.pad(part, ((0, 0), (0, width - part.shape[1])), constant_values=int(np.median(part))) for part in drawn]
+        [np.pad(page, ((0, 0), (0, width - page.shape[1])), constant_values=int(np.median(page))) for page in pages]
     )

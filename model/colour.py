@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from model.decode import Colours, Image, Picture
 from model.noise import denoised
+from model.working_size import averaged
 
 #: What red, green and blue add to grey.
 _GREY = np.array([0.299, 0.587, 0.114])
@@ -66,9 +67,7 @@ def best_plane(colours: Colours, settings: ColourSettings | None = None) -> Imag
         (H, W) uint8, ink darker than its paper; None where grey shows the ink as well.
     """
     settings = settings or ColourSettings()
-    scale = min(1.0, settings.side / max(colours.shape))
-    size = max(1, round(colours.shape[1] * scale)), max(1, round(colours.shape[0] * scale))
-    small = np.asarray(cv2.resize(colours, size, interpolation=cv2.INTER_AREA), np.uint8)
+    small = averaged(colours, settings.side)
     paper = cv2.medianBlur(small, round(settings.around * settings.side) | 1)
     apart = small.reshape(-1, 3).astype(np.float64) - paper.reshape(-1, 3)
     ink, noise = _scatter(apart), _noise(apart, settings)

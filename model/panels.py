@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from model.decode import Image
 from model.pieces import connected_pieces
+from model.working_size import averaged
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +63,7 @@ def with_panels_turned(grey: Image, settings: PanelSettings | None = None) -> Im
     tones = _tones(grey, settings)
     if tones is None:
         return None
-    scale = min(1.0, settings.side / max(grey.shape))
-    size = max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale))
-    small = np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
-    panels = _panels(tones.lesser(small), settings)
+    panels = _panels(tones.lesser(averaged(grey, settings.side)), settings)
     if not 0 < np.count_nonzero(panels) <= settings.most * panels.size:
         return None
     whole = cv2.resize(panels, grey.shape[::-1], interpolation=cv2.INTER_NEAREST)

@@ -11,7 +11,6 @@ import numpy as np
 from model import DEFAULT_CHECKPOINT
 from model.alphabet import Charset, parse_charset
 from model.classifier import BATCHES, Classifier, Describer, OpenVinoClassifier
-from model.colour import in_best_plane
 from model.compose import Answer, make_page
 from model.credible import clear_lines, credible_by_both, leaves_doubt, only_credible, rightness
 from model.decode import Picture
@@ -34,7 +33,7 @@ from model.lines.recogniser import load_line_reader
 from model.lines.strip import blanks
 from model.noise import smoothed, without_noise
 from model.options import Engine, ReadOptions
-from model.panels import with_panels_turned
+from model.other_ways import other_ways
 from model.readers import Readers
 from model.region import Region, cut_out, put_back
 from model.share import share_strokes
@@ -159,7 +158,7 @@ class Reader:
             smooth = replace(picture, grey=smoothed(picture.grey))
             if is_grain(look[1].ink, smooth.grey):
                 look = self._look(smooth, readers, options)
-        for other in _in_other_ways(picture, look, letters):
+        for other in other_ways(picture, doubtful=leaves_doubt(look[2], letters)):
             look = _better(look, self._look(other, readers, options), letters)
         return look
 
@@ -204,14 +203,6 @@ def _answering(options: ReadOptions, charset: Charset) -> Answer | None:
     if options.lexicon is None:
         return None
     return Answering(options.lexicon, options.lexicon_mode, options.lexicon_unit, charset.letters).answer
-
-
-def _in_other_ways(picture: Picture, look: Look, letters: tuple[str, ...]) -> Iterator[Picture]:
-    """A page by its colours, where grey leaves doubt, and with its panels turned, where it has some."""
-    if leaves_doubt(look[2], letters) and (coloured := in_best_plane(picture)) is not None:
-        yield coloured
-    if (turned := with_panels_turned(picture.grey)) is not None:
-        yield replace(picture, grey=turned)
 
 
 def _better(look: Look, other: Look, letters: tuple[str, ...]) -> Look:

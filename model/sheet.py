@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from model.decode import Image
 from model.quantiles import byte_quantiles, median
+from model.working_size import averaged
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,7 @@ def look_around(page: Image, settings: SheetSettings | None = None) -> Surroundi
     settings = settings or SheetSettings()
     if min(page.shape) < settings.narrowest:
         return NOTHING_AROUND
-    scale = min(1.0, settings.side / max(page.shape))
-    size = max(1, round(page.shape[1] * scale)), max(1, round(page.shape[0] * scale))
-    shrunk: Image = np.asarray(cv2.resize(page, size, interpolation=cv2.INTER_AREA), np.uint8)
+    shrunk: Image = averaged(page, settings.side)
     # Writing is no part of the sheet's outline.
     small: Image = np.asarray(
         cv2.morphologyEx(cv2.medianBlur(shrunk, 5), cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8)), np.uint8

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from model.decode import ENOUGH_SIDE, Image
 
@@ -95,6 +96,16 @@ def shrunk(page: Image, longest: int, *, broad: bool = False) -> Image:
     return page if scale >= 1 else _scaled(page, scale, how)
 
 
+def averaged(page: NDArray[np.uint8], longest: int) -> NDArray[np.uint8]:
+    """The page scaled down to a longest side by shares of pixels, as if seen from afar; itself where it is no larger.
+
+    Args:
+        page: (H, W) uint8, or (H, W, 3) in colours.
+        longest: In pixels.
+    """
+    return _scaled(page, min(1.0, longest / max(page.shape[:2])), cv2.INTER_AREA)
+
+
 def half_as_large(page: Image) -> Image:
     """The page with each two by two pixels averaged; an odd row or column at the end is left out.
 
@@ -107,6 +118,6 @@ def half_as_large(page: Image) -> Image:
     return np.asarray(cv2.resize(page[:height, :width], size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _scaled(page: Image, scale: float, how: int) -> Image:
+def _scaled(page: NDArray[np.uint8], scale: float, how: int) -> Image:
     size = max(1, round(page.shape[1] * scale)), max(1, round(page.shape[0] * scale))
     return np.asarray(cv2.resize(page, size, interpolation=how), np.uint8)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.binarize import find_ink
-from model.colour import in_best_plane
 from model.decode import Picture
 from model.elements import BoundingBox
 from model.errors import OptionError
 from model.frame import GlyphFrames, frame_glyphs
 from model.noise import without_noise
-from model.panels import with_panels_turned
+from model.other_ways import other_ways
 from model.segment import Fragment, find_fragments
 
 
@@ -35,24 +34,14 @@ def cut_frames(picture: Picture, boxes: Sequence[BoundingBox]) -> GlyphFrames:
     for box in boxes:
         if min(box.left, box.top) < 0 or box.right > picture.width or box.bottom > picture.height:
             raise OptionError(f"A box lies outside the picture of {picture.width} x {picture.height} pixels: {box}.")
-    missing = ""
-    for way in _ways_to_look(picture):
+    plain, missing = without_noise(picture), ""
+    for way in chain([plain], other_ways(plain, doubtful=True)):
         inks = _inks(way, boxes)
         empty = [box for box, ink in zip(boxes, inks, strict=True) if not ink.any()]
         if not empty:
             return frame_glyphs(inks)
         missing = missing or f"There is no ink in {empty[0]}. Send the box of a letter."
     raise OptionError(missing)
-
-
-def _ways_to_look(picture: Picture) -> Iterator[Picture]:
-    """The ways in which the reader looks at a page, each worked out where those before did not show its letters."""
-    plain = without_noise(picture)
-    yield plain
-    if (coloured := in_best_plane(plain)) is not None:
-        yield coloured
-    if (turned := with_panels_turned(plain.grey)) is not None:
-        yield replace(plain, grey=turned)
 
 
 def _inks(picture: Picture, boxes: Sequence[BoundingBox]) -> list[NDArray[np.uint8]]:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from drawing import PageStyle, draw_page
+from drawing import PageStyle, below, draw_page
 from model.decode import Picture
 from model.panels import with_panels_turned
 from model.reader import Reader
@@ -24,20 +24,13 @@ def lines(written: tuple[str, ...], *, dark: bool) -> Grey:
     return 255 - grey if dark else grey
 
 
-def below(*parts: Grey) -> Grey:
-    width = max(part.shape[1] for part in parts)
-    return np.concatenate(
-        [np.pad(part, ((0, 0), (0, width - part.shape[1])), constant_values=int(part[0, 0])) for part in parts]
-    )
-
-
 def read(grey: Grey) -> str:
     return Reader(TemplateClassifier()).read(Picture(grey, grey.shape[1], grey.shape[0])).text
 
 
 @pytest.mark.parametrize("dark", [True, False], ids=["dark heading", "light heading"])
 def test_a_heading_of_the_other_polarity_is_read(dark: bool) -> None:
-    page = below(lines(HEADING, dark=dark), lines(BODY, dark=not dark))
+    page = below([lines(HEADING, dark=dark), lines(BODY, dark=not dark)])
     assert read(page) == "\n".join((*HEADING, *BODY))
 
 
@@ -50,7 +43,7 @@ def test_a_label_inside_the_page_is_read_where_it_stands() -> None:
 
 
 def test_a_dark_heading_is_read_on_a_dark_desk() -> None:
-    page = below(lines(HEADING, dark=True), lines(BODY, dark=False))
+    page = below([lines(HEADING, dark=True), lines(BODY, dark=False)])
     assert read(np.pad(page, 60, constant_values=int(page[0, 0]))) == "\n".join((*HEADING, *BODY))
 
 
@@ -59,8 +52,8 @@ def test_a_dark_heading_is_read_on_a_dark_desk() -> None:
     [
         lines(BODY, dark=False),
         lines(BODY, dark=True),
-        below(np.full((150, 300), 20, np.uint8), lines(BODY, dark=False)),
-        below(np.full((150, 300), 225, np.uint8) - 30, lines(BODY, dark=False)),
+        below([np.full((150, 300), 20, np.uint8), lines(BODY, dark=False)]),
+        below([np.full((150, 300), 225, np.uint8) - 30, lines(BODY, dark=False)]),
         np.full((200, 300), 128, np.uint8),
         np.random.default_rng(1).integers(0, 256, (300, 400)).astype(np.uint8),
         np.zeros((1, 1), np.uint8),
@@ -72,7 +65,7 @@ def test_pages_without_writing_on_panels_stay_as_they_are(grey: Grey) -> None:
 
 
 def test_what_stands_on_a_panel_is_as_dark_as_the_rest() -> None:
-    page = below(lines(HEADING, dark=True), lines(BODY, dark=False))
+    page = below([lines(HEADING, dark=True), lines(BODY, dark=False)])
     turned = with_panels_turned(page)
     assert turned is not None
     assert turned.shape == page.shape
@@ -88,6 +81,6 @@ def test_nothing_is_answered_for_a_panel_of_holes_that_are_no_letters() -> None:
     for left in range(40, 840, 110):
         panel[60:150, left : left + 12] = 235
         panel[100:112, left : left + 70] = 235
-    page = below(panel, lines(BODY, dark=False))
+    page = below([panel, lines(BODY, dark=False)])
     assert with_panels_turned(page) is not None
     assert read(page).splitlines()[-2:] == list(BODY)

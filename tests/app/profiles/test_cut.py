@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from app.profiles.cut import cut_frames
-from drawing import PageStyle, draw_page
+from drawing import PageStyle, below, draw_page
 from model.alphabet import ALPHABET
 from model.decode import Picture
 from model.errors import OptionError
@@ -42,7 +42,6 @@ def test_letters_as_bright_as_their_paper_are_framed_by_their_colour() -> None:
 def test_light_letters_on_a_dark_panel_are_framed() -> None:
     style = PageStyle(font=FONT, letter_height_px=60)
     heading, body = draw_page(("HOUSES",), style, seed=1), draw_page(("TREE",), style, seed=2).grey
-    wider = np.pad(body, ((0, 0), (0, heading.grey.shape[1] - body.shape[1])), constant_values=int(body[0, 0]))
-    page = np.concatenate([255 - heading.grey, wider])
+    page = below([255 - heading.grey, body])
     frames = cut_frames(Picture(page, page.shape[1], len(page)), [glyph.box for glyph in heading.truth.glyphs])
     assert [ALPHABET[best] for best in TemplateClassifier().classify(frames).argmax(axis=1)] == list("HOUSES")
