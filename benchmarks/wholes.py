@@ -1,7 +1,8 @@
 """Fits how sure fused words and lines are: ``python -m benchmarks.wholes`` prints curves of `model.fusion.confidence`.
 
 It reads names of the training part that nothing was harvested from (for lines), and pages drawn in the fonts that
-training sees (for words).
+training sees (for words), and asks about the lines that are asked about in use: what is said of those holds for
+no others.
 """
 
 from __future__ import annotations
@@ -22,12 +23,13 @@ from numpy.typing import NDArray
 
 from benchmarks.boxes import match
 from benchmarks.corpora import DEFAULT_CORPORA, load_set_apart
-from benchmarks.fusion import SOME_ASKED, both_readers, taught_pages
+from benchmarks.fusion import both_readers, taught_pages
 from benchmarks.tables import Cell, Figures, progress_bars, wide_console
 from model import compose
 from model.calibration import Calibration, Curve
 from model.elements import Glyph, Line, Page
 from model.fusion.confidence import FUSED, FUSED_AGREED, FUSED_WITH_LINENET
+from model.fusion.opinion import OpinionSettings
 from model.options import Engine, ReadOptions
 from model.spell import SpelledLine
 from training.calibrate import WRONG_LINES, WRONG_SHARE, fit_wholes
@@ -150,7 +152,7 @@ def main(
 ) -> None:
     """Read, fit, and say how well the fit is calibrated."""
     several, options = ByCurves(Wholes), ReadOptions(engine=cast(Engine, engine))
-    with progress_bars() as progress, watched(partial(both_readers(SOME_ASKED).read, options=options)) as read:
+    with progress_bars() as progress, watched(partial(both_readers(OpinionSettings()).read, options=options)) as read:
         for entry in progress.track(load_set_apart(folder), description="entries"):
             page, curves = read(entry.content)
             add_entry(page, entry.want, curves, several)
@@ -160,10 +162,11 @@ def main(
     columns = ("curve", "slope", "shift", "review", "answers", "right", "calibration error")
     figures = Figures("Words and lines of fused letters", columns, named=1)
     for used, wholes in several.items():
-        who = NAMES.get(used, "glyph reader alone")
+        who = NAMES.get(used, "nobody asked")
         for name, own, wrong in (("glyph", wholes.glyphs, WRONG_SHARE), ("word", wholes.words, WRONG_SHARE),
                                  ("line", wholes.lines, WRONG_LINES)):  # fmt: skip
-            if own:
+            # Letters and words that nobody was asked about have the curves of the network's card.
+            if own and (used in NAMES or name == "line"):
                 figures.rows.append(_row(f"{who}, {name}, in use", getattr(used, name), own))
                 figures.rows.append(_row(f"{who}, {name}, fitted now", fit_wholes(own, wrong), own))
     wide_console().print(figures.for_terminal())

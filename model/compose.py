@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -75,7 +76,8 @@ def calibrated(line: SpelledLine, alone: Calibration) -> tuple[NDArray[np.float6
     """
     if line.curves is not None:
         return line.probabilities, line.curves
-    return alone.letters(line.probabilities, line.groupings), alone
+    curves = alone if line.unasked is None else replace(alone, line=line.unasked)
+    return alone.letters(line.probabilities, line.groupings), curves
 
 
 def _word(glyphs: tuple[Glyph, ...], curve: Curve) -> Word:

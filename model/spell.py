@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.alphabet import Charset
-from model.calibration import Calibration
+from model.calibration import Calibration, Curve
 from model.doubt import grouping_posteriors
 from model.elements import BoundingBox, Source
 from model.equals import with_equals
@@ -52,6 +52,7 @@ class SpelledLine:
         traces: What was weighed.
         curves: How sure words and lines of its letters are where a line reader was asked; None elsewhere.
         inks: What the boxes are around; empty where nobody asks any more.
+        unasked: How sure the line is as a whole where nobody was asked though somebody was there; None elsewhere.
     """
 
     boxes: tuple[BoundingBox, ...]
@@ -63,6 +64,7 @@ class SpelledLine:
     traces: Traces = field(default_factory=Traces)
     curves: Calibration | None = None
     inks: tuple[Fragment, ...] = ()
+    unasked: Curve | None = None
 
     def part(self, part: slice) -> SpelledLine:
         """Some of the glyphs as one word, without what was weighed about them."""

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.calibration import Calibration, Curve, log_odds
+from model.options import Engine
 
 #: Weights of `features`, the constant first, where a line reader was asked, where it was not as linenet agreed with the
 #: glyph reader, and where there was only linenet to ask.
@@ -20,14 +21,18 @@ AGREED_WEIGHTS: tuple[float, ...] = (2.22, -0.063, 0.038, 0.345, 0.002, 0.307)
 WITH_LINENET_WEIGHTS: tuple[float, ...] = (-0.523, 0.336, 0.122, -0.02, 0.985, 0.53)
 #: Of fused letters, which are chances already, and of words and lines of them; likewise.
 FUSED = Calibration(
-    Curve(review=0.7233), Curve((1.1423,), -0.6346, review=0.9666), Curve((1.0729,), -0.4384, review=0.8576)
+    Curve(review=0.7233), Curve((0.9994,), -0.5578, review=0.9645), Curve((0.9695,), -0.2425, review=0.8598)
 )
 FUSED_AGREED = Calibration(
-    Curve(review=0.8312), Curve((1.3437,), -0.878, review=0.98), Curve((0.9849,), -0.2771, review=0.8695)
+    Curve(review=0.8312), Curve((1.2922,), -0.8407, review=0.98), Curve((0.9821,), 0.1098, review=0.8166)
 )
 FUSED_WITH_LINENET = Calibration(
-    Curve(review=0.851), Curve((1.0714,), -0.8444, review=0.9759), Curve((0.897,), -0.1089, review=0.8523)
+    Curve(review=0.851), Curve((1.0232,), -0.9324, review=0.9685), Curve((1.2962,), -0.3704, review=0.8347)
 )
+#: Of whole lines that the glyph reader is so sure of that nobody was asked.
+UNASKED: dict[Engine, Curve] = {
+    "auto": Curve((1.4694,), -2.6569, review=0.8221), "glyph": Curve((0.8969,), 0.1968, review=0.8808)
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

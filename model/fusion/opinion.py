@@ -14,6 +14,7 @@ from model.credible import believed
 from model.decode import Image
 from model.fusion.agree import AgreeSettings, agree
 from model.fusion.alone import is_sign, is_wide, kept, letter_alone, signs_of
+from model.fusion.confidence import UNASKED
 from model.fusion.grain import GrainSettings, Run, is_grain
 from model.fusion.join import joined
 from model.fusion.runs import Asked, fuse_runs, settings_of
@@ -119,8 +120,10 @@ def second_opinion(
         part = _answered(spelled[number], letter, next(fused) if letter is None else None, readers, asked)
         if part is not None and _is_writing(part, letter is not None and _says(part, asked.charset), settings):
             read[number].append(part)
+    curve = None if _only_digits(asked.charset) else UNASKED.get(readers.engine)
     return [
-        _with_ink(joined(read[number]), own) if number in read else own for number, own in enumerate(spelled)
+        _with_ink(joined(read[number]), own) if number in read else own and replace(own, unasked=curve)
+        for number, own in enumerate(spelled)
     ]
 
 
@@ -148,7 +151,7 @@ def _unsure(
     line: TextLine, own: SpelledLine | None, charset: Charset, engine: Engine, settings: OpinionSettings
 ) -> bool:
     """Whether a line reader may know better: never about digits."""
-    if set(charset.letters) <= set(DIGITS):
+    if _only_digits(charset):
         return False
     if own is None:
         return is_wide(line)
@@ -156,6 +159,10 @@ def _unsure(
         by_shape = own.probabilities @ shapes_of(charset.letters)[1]
         return float(np.prod(by_shape.max(axis=1) * own.groupings)) < settings.sure_whole
     return bool(own.probabilities.max(axis=1).min() < settings.sure)
+
+
+def _only_digits(charset: Charset) -> bool:
+    return set(charset.letters) <= set(DIGITS)
 
 
 def _is_texture(

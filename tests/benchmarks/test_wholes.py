@@ -9,7 +9,8 @@ from benchmarks.wholes import ByCurves, Wholes, add_page, entry_of, watched
 from drawing import PageStyle, draw_page
 from model.calibration import Calibration
 from model.elements import BoundingBox, Glyph, Line, Page, Word
-from model.fusion.confidence import FUSED, FUSED_AGREED
+from model.fusion.confidence import FUSED, FUSED_AGREED, FUSED_WITH_LINENET, UNASKED
+from model.fusion.opinion import OpinionSettings
 from model.reader import Reader
 from tests.model.fakes import FONT, TemplateClassifier
 from tests.model.lines.fakes import ScriptedLineReader
@@ -67,3 +68,12 @@ def test_reading_tells_the_curves_of_each_line(seen: str, used: Calibration) -> 
     with watched(reader.read) as read:
         page, curves = read(drawn.png())
     assert (page.text, curves) == ("JUMPED", [used])
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_reading_tells_lines_nobody_was_asked_about_from_the_others(asked: bool) -> None:
+    reader = Reader(TemplateClassifier(), None, ScriptedLineReader(["JUMPED"]), OpinionSettings(sure_whole=2.0 * asked))
+    with watched(reader.read) as read:
+        _, (curves,) = read(draw_page(["JUMPED"], PageStyle(font=FONT, letter_height_px=48)).png())
+    assert (curves == FUSED_WITH_LINENET) == asked
+    assert (curves.line == UNASKED["glyph"]) != asked

@@ -3,7 +3,10 @@ from dataclasses import replace
 import pytest
 
 from drawing import PageStyle, draw_page
+from model.alphabet import parse_charset
+from model.compose import all_right
 from model.errors import LinesMissingError
+from model.fusion.confidence import UNASKED
 from model.fusion.grain import GrainSettings
 from model.fusion.opinion import OpinionSettings
 from model.options import ENGINES, Engine, ReadOptions
@@ -13,6 +16,7 @@ from tests.model.lines.fakes import ScriptedLineReader
 
 #: Asks about lines that are beyond doubt, too.
 ALL_LINES = OpinionSettings(sure=2.0, sure_whole=2.0)
+NO_LINES = OpinionSettings(sure=0.0, sure_whole=0.0)
 STYLE = PageStyle(font=FONT, letter_height_px=48)
 
 
@@ -76,6 +80,15 @@ def test_linenet_is_asked_only_about_lines_that_are_unsure_as_a_whole() -> None:
         page = Reader(TemplateClassifier(), None, linenet, settings).read(picture)
         asked.append((len(linenet.strips), {glyph.source for glyph in page.glyphs}))
     assert asked == [(0, {"glyph"}), (1, {"both"})]
+
+
+@pytest.mark.parametrize(("charset", "own"), [("mixed", True), ("digits", False)])
+@pytest.mark.parametrize("engine", ["auto", "glyph"])
+def test_lines_that_nobody_was_asked_about_have_a_curve_of_their_own(engine: Engine, charset: str, own: bool) -> None:
+    reader = Reader(TemplateClassifier(), ScriptedLineReader(["2468"]), ScriptedLineReader(["2468"]), NO_LINES)
+    (line,) = reader.read(draw_page(["2468"], STYLE).png(), ReadOptions(charset, engine=engine)).lines
+    curve = UNASKED[engine] if own else TemplateClassifier().card.calibration_of(parse_charset(charset)).line
+    assert line.confidence == all_right([glyph for word in line.words for glyph in word.glyphs], curve)
 
 
 def test_letters_that_look_alike_are_no_reason_to_ask_linenet() -> None:
