@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -50,6 +51,10 @@ class CombSettings:
         fewest: A comb has at least this many.
         off_pitch: A divider stands at most this share of a cell off its place.
         many: So many that all do are dividers even if the rule goes on beyond them.
+        beside: Where letters touch dividers, what is no wider than so many dividers and a slack is theirs,
+        along: where it follows one for at least this share of its length,
+        seen: and at least this share of it is seen.
+        slack: Pixels they may be off their places, or be wider and longer.
     """
 
     thin: float = 2.5
@@ -60,14 +65,19 @@ class CombSettings:
     fewest: int = 4
     off_pitch: float = 0.15
     many: int = 8
+    beside: float = 1.7
+    along: float = 0.25
+    seen: float = 0.5
+    slack: int = 2
 
 
 @dataclass(frozen=True, slots=True)
 class _Pieces:
-    """Thin upright pieces of ink: their component numbers, middles, ends, and how dark they are in the mean."""
+    """Thin upright pieces of ink: their component numbers, middles, widths, ends, and how dark they are in the mean."""
 
     number: NDArray[np.int64]
     x: NDArray[np.float64]
+    width: NDArray[np.float64]
     top: NDArray[np.float64]
     bottom: NDArray[np.float64]
     darkness: NDArray[np.float64]
@@ -100,8 +110,40 @@ def without_dividers(
     labels, stats, _ = connected_pieces(mask.view(np.uint8))
     thickness = median([rule.thickness for rule in rules])
     pieces = _upright_pieces(labels, stats, strength, thickness, high, settings)
-    dividers = [number for rule in rules for number in _dividers(pieces, rule, high, settings)]
-    return mask & ~np.isin(labels, dividers) if dividers else mask
+    combs = [
+        comb
+        for rule in rules
+        for hangs in (False, True)
+        if (comb := _comb(pieces, rule, mask, high, hangs, settings)) is not None
+    ]
+    if not combs:
+        return mask
+    left = mask & ~np.isin(labels, [number for comb in combs for number in comb.numbers])
+    for comb in combs:
+        for x in comb.hidden:
+            _take_out(left, strength, comb, x, settings)
+    return left
+
+
+@dataclass(frozen=True, slots=True)
+class _Comb:
+    """Dividers on one rule.
+
+    Attributes:
+        rule: The rule.
+        hangs: Whether they hang from it; they stand on it otherwise.
+        numbers: The components that are dividers.
+        hidden: Where others are that touch letters, x.
+        height: How high they are.
+        width: How wide.
+    """
+
+    rule: Rule
+    hangs: bool
+    numbers: list[int]
+    hidden: list[float]
+    height: float
+    width: float
 
 
 def _upright_pieces(
@@ -115,7 +157,7 @@ def _upright_pieces(
     number = np.flatnonzero(fits)
     middle, bottom = left + width / 2, top + height
     darkness = np.array([_darkness(labels, stats, strength, own) for own in number.tolist()])
-    return _Pieces(number, middle[number], top[number], bottom[number], darkness)
+    return _Pieces(number, middle[number], width[number], top[number], bottom[number], darkness)
 
 
 def _darkness(labels: Labels, stats: Stats, strength: NDArray[np.uint8], number: int) -> float:
@@ -125,31 +167,79 @@ def _darkness(labels: Labels, stats: Stats, strength: NDArray[np.uint8], number:
     return float(strength[part][labels[part] == number].mean())
 
 
-def _dividers(pieces: _Pieces, rule: Rule, high: float, settings: CombSettings) -> list[int]:
-    """The numbers of the pieces that part the cells on one rule, standing on it or hanging from it."""
+def _comb(
+    pieces: _Pieces, rule: Rule, mask: NDArray[np.bool_], high: float, hangs: bool, settings: CombSettings
+) -> _Comb | None:
+    """The pieces that part the cells on one rule, and where others must be; None where nothing does."""
     near, y = settings.near * high + rule.thickness, rule.y(pieces.x)
-    along = (pieces.x >= rule.start - near) & (pieces.x <= rule.end + near) & (pieces.darkness <= rule.darkest)
-    return [
-        number
-        for end in (pieces.bottom, pieces.top)
-        for number in _evenly_spaced(pieces, along & (np.abs(end - y) <= near), rule, near, settings)
-    ]
-
-
-def _evenly_spaced(
-    pieces: _Pieces, touching: NDArray[np.bool_], rule: Rule, near: float, settings: CombSettings
-) -> list[int]:
+    touching = np.abs((pieces.top if hangs else pieces.bottom) - y) <= near
+    touching &= (pieces.x >= rule.start - near) & (pieces.x <= rule.end + near) & (pieces.darkness <= rule.darkest)
     x, number = pieces.x[touching], pieces.number[touching]
-    at_both_ends = (np.abs(x - rule.start) <= 2 * near).any() and (np.abs(x - rule.end) <= 2 * near).any()
-    if len(x) < settings.fewest or not (at_both_ends or len(x) >= settings.many):
-        return []
-    first, last = float(x.min()), float(x.max())
+    if len(x) < settings.fewest:
+        return None
+    height, width = median((pieces.bottom - pieces.top)[touching]), median(pieces.width[touching])
+    comb = _Comb(rule, hangs, [], [], height, width)
+    ends = [_end(mask, x, at, near, comb, settings) for at in (rule.start, rule.end)]
+    at_both_ends = None not in ends
+    if not (at_both_ends or len(x) >= settings.many):
+        return None
+    hidden = np.array([at for at in ends if at is not None and np.abs(x - at).min() > near], np.float64)
+    first, last = float(min([*x, *hidden])), float(max([*x, *hidden]))
     steps = np.diff(np.sort(x))
     # What stands over one another is no divider of its own.
     apart = steps[steps > near]
     if not apart.size:
-        return []
-    cells = round((last - first) / median(apart))
-    off = (x - first) / ((last - first) / max(cells, 1))
-    even = np.abs(off - np.round(off)) <= settings.off_pitch
-    return [int(own) for own in number[even]] if at_both_ends or even.all() else []
+        return None
+    cells = max(round((last - first) / median(apart)), 1)
+    cell = (last - first) / cells
+    even = np.abs((x - first) / cell - np.round((x - first) / cell)) <= settings.off_pitch
+    if not (at_both_ends or even.all()):
+        return None
+    places = first + cell * np.arange(cells + 1)
+    beside = np.abs(places[:, None] - x[even]).min(axis=1, initial=np.inf) > settings.off_pitch * cell
+    return replace(comb, numbers=number[even].tolist(), hidden=places[beside].tolist())
+
+
+def _end(
+    mask: NDArray[np.bool_], x: NDArray[np.float64], at: float, near: float, comb: _Comb, settings: CombSettings
+) -> float | None:
+    """Where the divider at an end of the rule stands, be it hidden by a letter; None where there is none."""
+    if (off := np.abs(x - at)).min() <= 2 * near:
+        return float(x[off.argmin()])
+    left, _, lines = _lines_beside(mask, comb, at, near, settings)
+    seen = lines.sum(axis=0)
+    if not seen.size or seen.max() < settings.seen * comb.height:
+        return None
+    return float(left + np.flatnonzero(seen == seen.max()).mean())
+
+
+def _take_out(
+    mask: NDArray[np.bool_], strength: NDArray[np.uint8], comb: _Comb, x: float, settings: CombSettings
+) -> None:
+    """Take a divider out of the ink that hides it, in place, where enough of it is seen."""
+    left, top, lines = _lines_beside(mask, comb, x, comb.width + settings.slack, settings)
+    lines &= strength[top : top + lines.shape[0], left : left + lines.shape[1]] <= comb.rule.darkest
+    if lines.any(axis=1).sum() >= settings.seen * comb.height:
+        mask[top : top + lines.shape[0], left : left + lines.shape[1]] &= ~lines
+
+
+def _lines_beside(
+    mask: NDArray[np.bool_], comb: _Comb, x: float, near: float, settings: CombSettings
+) -> tuple[int, int, NDArray[np.bool_]]:
+    """Thin upright lines of ink as high as a divider and at most so far from where one would be; and their corner."""
+    y = float(comb.rule.y(np.array(x)))
+    top, bottom = (y, y + comb.height) if comb.hangs else (y - comb.height, y)
+    widest = round(settings.beside * comb.width) + settings.slack
+    left, right = round(x - near - widest), round(x + near + widest) + 1
+    rows = slice(max(round(top) - settings.slack, 0), max(round(bottom) + settings.slack, 0))
+    columns = slice(max(left, 0), max(right, 0))
+    part = np.ascontiguousarray(mask[rows, columns]).view(np.uint8)
+    if not part.size:
+        return columns.start, rows.start, part > 0
+    strokes = cv2.morphologyEx(part, cv2.MORPH_OPEN, np.ones((1, (widest + 1) | 1), np.uint8))
+    long = np.ones((max(round(settings.along * comb.height), 1), 1), np.uint8)
+    thin = cv2.subtract(part, strokes)
+    # The short rest of a line between two strokes is where the long ones are.
+    own = (cv2.morphologyEx(thin, cv2.MORPH_OPEN, long) > 0).any(axis=0)
+    own &= np.abs(columns.start + np.arange(thin.shape[1]) - x) <= near
+    return columns.start, rows.start, (thin > 0) & own

@@ -6,6 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from model.quantiles import weighted_quantile
+
 #: (H, W) the number of the piece that each pixel belongs to, 0 for paper.
 Labels = NDArray[np.integer]
 #: (pieces, 5) int32, left, top, width, height and area of each, that of the paper first.
@@ -54,12 +56,10 @@ def common_height(ink: NDArray[np.uint8]) -> float:
     compact = longer[small & ~slender & (height >= _SHORTEST)]
     # Dashes and blanks to be filled in lie.
     stems = _common_stem(longer[small & slender & (height > width)], len(compact))
-    heights = np.sort(compact.astype(np.float64))
-    if not heights.size:
+    if not compact.size:
         # A letter or two may fill the picture: a rule is far longer than their strokes then, too.
         return stems or float(max(ink.shape)) / 4
-    weights = np.cumsum(heights)
-    typical = float(heights[np.searchsorted(weights, 0.6 * weights[-1])])
+    typical = weighted_quantile(compact, compact, 0.6)
     return stems if typical < stems <= _DOTTED * typical else typical
 
 
@@ -84,9 +84,7 @@ def edges_of(stats: Stats) -> NDArray[np.float64]:
 
 def letter_height(heights: NDArray[np.float64]) -> float:
     """The typical height of letters: the median, each piece weighted by its height so that dust hardly counts."""
-    order = np.sort(heights)
-    weights = np.cumsum(order)
-    return float(order[np.searchsorted(weights, weights[-1] / 2)])
+    return weighted_quantile(heights, heights)
 
 
 def _runs(ink: NDArray[np.uint8]) -> int:

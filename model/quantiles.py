@@ -17,6 +17,14 @@ def median(values: ArrayLike) -> float:
     return (float(ordered[middle[0]]) + float(ordered[middle[1]])) / 2
 
 
+def weighted_quantile(values: ArrayLike, weights: ArrayLike, share: float = 0.5) -> float:
+    """The value up to which numbers, at least one, have this share (0..1) of their weight; half of it by default."""
+    values = np.asarray(values)
+    order = np.argsort(values)
+    reached = np.cumsum(np.asarray(weights)[order])
+    return float(values[order][np.searchsorted(reached, share * reached[-1])])
+
+
 def byte_quantiles(values: NDArray[np.uint8], shares: Sequence[float]) -> list[float]:
     """Quantiles of bytes, from how many there are of each.
 

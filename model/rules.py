@@ -15,7 +15,7 @@ from model.binarize import Ink, InkMask
 from model.combs import Rule, without_dividers
 from model.paper import halved, turned_over
 from model.pieces import Labels, common_height, connected_pieces
-from model.quantiles import median
+from model.quantiles import median, weighted_quantile
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +184,7 @@ def _slope(labels: Labels, number: int, stats: NDArray[np.int32]) -> float:
 
 def _common_slope(runs: _Runs) -> float:
     """The slope of the middle run, long ones counting more."""
-    order = np.argsort(runs.slope)
-    weights = np.cumsum(runs.length[order])
-    return float(runs.slope[order][np.searchsorted(weights, weights[-1] / 2)])
+    return weighted_quantile(runs.slope, runs.length)
 
 
 def _collinear(runs: _Runs, slope: float, settings: RuleSettings) -> list[_Runs]:

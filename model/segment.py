@@ -17,7 +17,7 @@ from model.frame import GlyphInk
 from model.granulometry import inner_of
 from model.outlines import find_outlines
 from model.pieces import Labels, Stats, connected_pieces, edges_of, letter_height
-from model.quantiles import median
+from model.quantiles import median, weighted_quantile
 from model.rules import without_rules
 from model.small_print import small_print
 from model.tick_boxes import find_tick_boxes
@@ -222,9 +222,7 @@ def _without_shade(fragments: list[Fragment], settings: SegmentSettings) -> list
     if not fragments:
         return fragments
     darkness = np.array([fragment.darkness for fragment in fragments], np.float64)
-    order = np.argsort(darkness)
-    weights = np.cumsum([fragments[index].box.height for index in order.tolist()])
-    common = float(darkness[order][np.searchsorted(weights, weights[-1] / 2)])
+    common = weighted_quantile(darkness, [fragment.box.height for fragment in fragments])
     return [own for own in fragments if own.darkness >= settings.faintest * common]
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from model.fields.lines import LineSettings, page_lines
 from model.fields.template import Field, Rect
-from model.quantiles import median
+from model.quantiles import median, weighted_quantile
 
 #: Runs of ink that are lines: shorter ones than a template's, since small boxes must be found, too.
 LINES = LineSettings(run=0.012)
@@ -86,9 +86,7 @@ def page_tilt_deg(mask: NDArray[np.bool_]) -> float:
             lengths.append(float(x.max() - x.min()))
     if not tilts:
         return 0.0
-    order = np.argsort(tilts)
-    weights = np.cumsum(np.array(lengths)[order])
-    return tilts[int(order[int(np.searchsorted(weights, weights[-1] / 2))])]
+    return weighted_quantile(tilts, lengths)
 
 
 def detect_fields(

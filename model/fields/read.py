@@ -21,6 +21,7 @@ from model.fields.register import register
 from model.fields.sheet import Sheet, around, lay
 from model.fields.template import Rect, Template
 from model.fields.value import read_values
+from model.quantiles import weighted_quantile
 from model.readers import Readers
 
 #: Printed lines are what a form is known by, and fainter ink would join what stands in a box to its edge.
@@ -88,9 +89,7 @@ def without_dust(found: Sequence[FoundField]) -> list[FoundField]:
     ]  # fmt: skip
     if not darkness:
         return list(found)
-    order = sorted(darkness)
-    weights = np.cumsum([height for _, height in order])
-    common = order[int(np.searchsorted(weights, weights[-1] / 2))][0]
+    common = weighted_quantile(*np.transpose(darkness))
     cleaned = []
     for own in found:
         marks = not all(letter.isalnum() for letter in letters_of(own.field))

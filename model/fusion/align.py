@@ -69,7 +69,7 @@ def align(
     reject: NDArray[np.float64],
     slots: Slots,
     settings: AlignSettings | None = None,
-    also: Slots | None = None,
+    beside: Sequence[Slots] = (),
     words: Sequence[slice] = (),
 ) -> list[Laid]:
     """Choose the ink of each letter, and which slot says what it is.
@@ -80,14 +80,14 @@ def align(
         reject: (H,) log probability that each is no character.
         slots: What the line reader sees.
         settings: The tunables; the defaults if None.
-        also: What another line reader sees, who tells of letters that the first does not see; nothing if None.
+        beside: What this and other line readers see beside the slots: letters that are added.
         words: Which slots spell words of the vocabulary.
 
     Returns:
         The letters from left to right.
     """
     settings = settings or AlignSettings()
-    terms = _terms(lattice, letters, reject, slots, settings, also, words)
+    terms = _terms(lattice, letters, reject, slots, settings, beside, words)
     pieces, count = len(lattice.pieces), len(slots)
     best = np.full((pieces + 1, count + 1), -np.inf)
     best[0, 0] = 0.0
@@ -123,7 +123,7 @@ class _Terms:
 
 def _terms(
     lattice: Lattice, letters: NDArray[np.float64], reject: NDArray[np.float64], slots: Slots,
-    settings: AlignSettings, also: Slots | None, words: Sequence[slice],
+    settings: AlignSettings, beside: Sequence[Slots], words: Sequence[slice],
 ) -> _Terms:  # fmt: skip
     boxes = [own.glyph.box for own in lattice.hypotheses]
     counts = np.array([own.stop - own.start for own in lattice.hypotheses], np.float64)
@@ -140,9 +140,7 @@ def _terms(
     off = np.abs(np.stack([lefts, rights], axis=1)[:, None] - slots.ends[None]) / lattice.height
     matched -= settings.ends * ((2 * np.minimum(np.nan_to_num(off), settings.far_off)) ** 2).sum(axis=2)
     matched[np.abs(slots.x[None] - middles[:, None]) > settings.reach * lattice.height + widths[:, None] / 2] = -np.inf
-    there = slots.between(lefts, rights)
-    if also is not None:
-        there = np.maximum(there, also.between(lefts, rights))
+    there = np.max([np.zeros_like(letters), *(own.between(lefts, rights) for own in beside)], axis=0)
     added = (own + settings.line * np.log(there + settings.floor)).max(axis=1) - costs - settings.added
     missed = settings.line * np.log(slots.absent + settings.floor) - settings.missed
     for word in words:

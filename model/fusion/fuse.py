@@ -12,6 +12,7 @@ from model.alphabet import Charset, shape_of
 from model.calibration import Calibration
 from model.elements import BoundingBox, Source
 from model.fusion.align import AlignSettings, Laid, align
+from model.fusion.beside import beside, named_by_both
 from model.fusion.confidence import (
     AGREED_WEIGHTS,
     FUSED,
@@ -180,12 +181,15 @@ def fuse(
     words = known_words(slots, charset.letters, language)
     if also is not None:
         words = undisputed(words, slots, known_words(also, charset.letters, language), also)
-    laid = _laid(lattice, evidence, reading, slots, settings, also, words)
+    spare = beside(slots, charset.letters)
+    spare_also = None if also is None else beside(also, charset.letters, named_by_both(slots, also, charset.letters))
+    further = [spare] if spare_also is None else [spare, spare_also]
+    laid = _laid(lattice, evidence, reading, slots, settings, also, further, words)
     if not laid:
         return None
     chosen = [boxes[own.hypothesis] for own in laid]
     glyph = reading.letters[[own.hypothesis for own in laid]]
-    line = without_context(_line_letters(laid, chosen, slots), charset.letters)
+    line = without_context(_line_letters(laid, chosen, slots, spare), charset.letters)
     weight = settings.line if len(laid) > 1 else settings.line_single
     frame = fit_frame(chosen, draft.angle_deg, charset.letters, (glyph + settings.floor) * (line + settings.floor))
     places = place_terms(frame, chosen, charset.letters)
@@ -198,7 +202,7 @@ def fuse(
         + weight * np.log(line + settings.floor)
     )
     if draft.also is not None:
-        heard = without_context(_heard(chosen, draft.also), charset.letters)
+        heard = without_context(_heard(laid, chosen, draft.also, spare_also), charset.letters)
         together = together + settings.also * draft.also.clear ** 2 * np.log(heard + settings.floor)
     together = np.exp(together - together.max(axis=1, keepdims=True))
     together /= together.sum(axis=1, keepdims=True)
@@ -216,10 +220,10 @@ def fuse(
 
 def _laid(
     lattice: Lattice, evidence: tuple[NDArray[np.float64], NDArray[np.float64]], reading: Reading, slots: Slots,
-    settings: FuseSettings, also: Slots | None, words: Sequence[slice],
+    settings: FuseSettings, also: Slots | None, further: Sequence[Slots], words: Sequence[slice],
 ) -> list[Laid]:  # fmt: skip
     """Slots laid over ink, more strictly where nobody else makes much of the line."""
-    laid = align(lattice, *evidence, slots, settings.align, also, words)
+    laid = align(lattice, *evidence, slots, settings.align, further, words)
     if not laid or not len(slots):
         return laid
     glyph = float(reading.letters[[own.hypothesis for own in laid]].max(axis=1).mean())
@@ -228,22 +232,28 @@ def _laid(
         return laid
     strict = min(clearer**settings.at_a_loss, _STRICTEST)
     how = replace(settings.align, added=settings.align.added * strict, missed=settings.align.missed * strict)
-    return align(lattice, *evidence, slots, how, also, words)
+    return align(lattice, *evidence, slots, how, further, words)
 
 
-def _line_letters(laid: Sequence[Laid], boxes: Sequence[BoundingBox], slots: Slots) -> NDArray[np.float64]:
-    """(N, letters) what the line reader says of each letter of the answer."""
-    within = _within(slots, boxes)
-    pairs = zip(laid, within, strict=True)
+def _line_letters(
+    laid: Sequence[Laid], boxes: Sequence[BoundingBox], slots: Slots, further: Slots
+) -> NDArray[np.float64]:
+    """(N, letters) what the line reader says of each letter of the answer, beside those it names of the others."""
+    pairs = zip(laid, _within(further, boxes), strict=True)
     return np.stack([row if own.slot is None else slots.letters[own.slot] for own, row in pairs])
 
 
-def _heard(boxes: Sequence[BoundingBox], slots: Slots) -> NDArray[np.float64]:
+def _heard(
+    laid: Sequence[Laid], boxes: Sequence[BoundingBox], slots: Slots, further: Slots | None
+) -> NDArray[np.float64]:
     """(N, letters) what another line reader sees in each box: the one letter there, or whatever it might be."""
     rows = list(_within(slots, boxes))
-    for place, box in enumerate(boxes):
+    beside_them = rows if further is None else _within(further, boxes)
+    for place, (own, box) in enumerate(zip(laid, boxes, strict=True)):
         inside = np.flatnonzero((slots.x >= box.left) & (slots.x <= box.right))
-        if inside.size == 1:
+        if own.slot is None:
+            rows[place] = beside_them[place]
+        elif inside.size == 1:
             rows[place] = slots.letters[inside[0]]
     return np.stack(rows)
 

@@ -29,6 +29,8 @@ class Slots:
         steps: (T, letters) probability of each letter at each step.
         step_x: (T,) the columns of the steps, in pixels.
         ends: (K, 2) where each letter begins and ends, in pixels; NaN where nobody tells.
+        peaks: (K,) the step at which each letter is seen best.
+        runs: (K, 2) the steps at which it is seen, the first and the one after the last.
     """
 
     x: NDArray[np.float64]
@@ -39,6 +41,8 @@ class Slots:
     steps: NDArray[np.float64]
     step_x: NDArray[np.float64]
     ends: NDArray[np.float64]
+    peaks: NDArray[np.int64]
+    runs: NDArray[np.int64]
 
     def __len__(self) -> int:
         """How many letters."""
@@ -86,7 +90,7 @@ def find_slots(reading: LineReading, charset: Charset) -> Slots:
     laid = (np.add.reduceat(told * worth[:, None], starts) / np.add.reduceat(worth, starts)[:, None])[seen]
     return Slots(
         laid[:, 0], letters[clearest], (blank + space)[clearest], inside[clearest], np.array(between), letters,
-        reading.x, laid[:, 1:],
+        reading.x, laid[:, 1:], clearest, np.column_stack([starts, stops])[seen],
     )  # fmt: skip
 
 

@@ -142,3 +142,31 @@ def test_dividers_above_and_below_a_rule_are_two_combs() -> None:
     # As in a wall of bricks.
     above, below = upright(*COMB), upright(*(x + 11 for x in COMB), top=101, bottom=118)
     assert not dividers_gone(above | below, [replace(BASELINE, end=440)]).any()
+
+
+def crossed(mask: NDArray[np.bool_], *places: int) -> NDArray[np.bool_]:
+    """Thick strokes across these dividers, grown together with them."""
+    strokes = np.zeros_like(mask)
+    for x in places:
+        strokes[88:95, x - 14 : x + 15] = True
+    return strokes
+
+
+def test_dividers_that_letters_touch_go_where_others_tell_where_they_are() -> None:
+    strokes = crossed(upright(), *COMB[3:6])
+    found = dividers_gone(upright(*COMB, top=50) | strokes, [BASELINE])
+    assert np.array_equal(found, strokes)
+
+
+def test_an_end_that_a_letter_touches_is_an_end() -> None:
+    strokes = crossed(upright(), COMB[0], COMB[-1])
+    assert np.array_equal(dividers_gone(upright(*COMB, top=50) | strokes, [BASELINE]), strokes)
+
+
+def test_strokes_where_dividers_would_be_stay() -> None:
+    # A thick one, one that leans, and a letter's foot.
+    letter = cv2.line(np.zeros((140, 440), np.uint8), (160, 99), (180, 60), 1, 3) > 0
+    letter[60:99, 216:227] = True
+    letter[96:99, 260:281] = True
+    found = dividers_gone(upright(*COMB[:3], *COMB[6:], top=50) | letter, [BASELINE])
+    assert np.array_equal(found, letter)

@@ -11,7 +11,7 @@ from model.segment import Fragment
 from model.settle import Reading, under_charset
 from model.spell import SpelledLine
 from tests.model.fakes import CARD, UNSEEN
-from tests.model.lines.fakes import seen
+from tests.model.lines.fakes import STEPS, seen
 
 MIXED = parse_charset("mixed")
 WIDTH, HEIGHT, PITCH = 30, 40, 50
@@ -181,3 +181,14 @@ def test_neighbours_settle_what_the_readers_leave_open() -> None:
     assert settled is not None
     assert text(alone) == "TRIS7A"
     assert text(settled) == "TRISTA"
+
+
+def test_a_letter_that_is_seen_over_all_of_its_ink_is_one() -> None:
+    line = squares(4)
+    told = seen("MON", *ends(line))
+    # Each letter is seen from where it begins to where the next does.
+    spread = LineReading(np.repeat(told.probabilities[1::STEPS], STEPS, axis=0), told.x)
+    draft = Draft.of(line, spread, MIXED, UNSEEN)
+    answer = fuse(draft, says(draft, "MOCN", 0.9), MIXED)
+    assert answer is not None
+    assert text(answer).count("O") == 1
