@@ -41,6 +41,7 @@ from model.sift import keep_confident
 from model.sources import first_picture
 from model.spell import SpelledLine
 from model.spell_lines import spell_lines
+from model.sums import read_sums
 from model.upright import best_read
 from model.view import View
 
@@ -176,7 +177,7 @@ class Reader:
             seen, asked = view.seen(picture.grey), Asked(charset, options.language)
             fused = second_opinion(seen, view.ink, lines, spelled, readers, asked, self._opinion, glances)
             spelled = credible_by_both(spelled, fused, charset.letters)
-        return picture, view, share_strokes(spelled, charset, glances)
+        return picture, view, read_sums(share_strokes(spelled, charset, glances), charset.letters)
 
     def _classifier(self, hand: Hand | None) -> Classifier:
         """The network, knowing a hand where there is one."""
