@@ -93,6 +93,7 @@ def without_dividers(
     """Take the dividers of combs and boxes out.
 
     A figure one looks like a divider, but dividers stand at both ends of their rule or are many, at equal distances.
+    Where they tell that a letter hides another, it is taken out of the letter's ink.
 
     Args:
         mask: (H, W) bool, True where there is ink, the rules taken out already.
