@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.alphabet import DIGITS, EQUALS
+from model.fusion.alone import signs_of
 from model.spell import SpelledLine
 
 #: They stand between the numbers of sums, as letters do that are names of numbers.
@@ -43,12 +44,9 @@ def read_sums(
         settings: The tunables; the defaults if None.
     """
     settings = settings or SumSettings()
-    if EQUALS not in letters:
-        return list(lines)
-    sign = letters.index(EQUALS)
     return [
         replace(line, probabilities=_of_sum(line, letters, settings))
-        if line is not None and (line.probabilities.argmax(axis=1) == sign).any()
+        if line is not None and signs_of(line, letters)
         else line
         for line in lines
     ]

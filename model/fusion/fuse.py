@@ -178,9 +178,7 @@ def fuse(
     evidence = np.log(reading.letters + _LEAST), np.log(reading.reject + _LEAST)
     # Where the line reader sees nothing at all there is no line for another to complete.
     also = draft.also if len(slots) else None
-    words = known_words(slots, charset.letters, language)
-    if also is not None:
-        words = undisputed(words, slots, known_words(also, charset.letters, language), also)
+    words = _words(slots, also, charset.letters, language)
     spare = beside(slots, charset.letters)
     spare_also = None if also is None else beside(also, charset.letters, named_by_both(slots, also, charset.letters))
     further = [spare] if spare_also is None else [spare, spare_also]
@@ -216,6 +214,12 @@ def fuse(
     traces = Traces(steps=StepTrace(slots.steps, slots.step_x))
     inks = tuple(lattice.hypotheses[own.hypothesis].glyph for own in laid)
     return SpelledLine(tuple(chosen), sure, np.ones(len(chosen)), tuple(starts), *whose, traces, settings.curves, inks)
+
+
+def _words(slots: Slots, also: Slots | None, letters: tuple[str, ...], language: str) -> list[slice]:
+    """Which slots spell words that no other line reader disputes."""
+    words = known_words(slots, letters, language)
+    return words if also is None else undisputed(words, slots, known_words(also, letters, language), also)
 
 
 def _laid(

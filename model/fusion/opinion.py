@@ -87,7 +87,8 @@ def second_opinion(
         glances: What the network has said of the page's letters already; nothing if None.
 
     Returns:
-        The lines, those not asked about as they were; all of them where there is no line reader.
+        The lines, those not asked about as they were but for how sure they are as a whole; all of them as they were
+        where there is no line reader.
     """
     settings = settings or OpinionSettings()
     if readers.line_reader is None:
