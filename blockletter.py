@@ -5,8 +5,8 @@ from functools import cache
 from model.elements import Page
 from model.fields.document import parse_template
 from model.fields.reading import FormOptions, FormPage
-from model.hand import Hand
 from model.lexicon.words import Lexicon
+from model.networks.hand import Hand
 from model.options import ReadOptions
 from model.reader import Reader
 

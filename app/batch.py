@@ -14,7 +14,7 @@ from app.job import Found
 from app.reading import PageReader
 from model.decode import DecodeLimits, Picture
 from model.errors import OptionError, PictureError
-from model.sources import LAST_PAGE, PageSelection, Source, open_source
+from model.picture.sources import LAST_PAGE, PageSelection, Source, open_source
 
 STDIN = "-"
 PICTURE_SUFFIXES = frozenset(

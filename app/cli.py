@@ -56,8 +56,8 @@ if TYPE_CHECKING:
     from app.settings import Settings
     from model.formats.catalogue import Format
     from model.formats.reading import PageReading
-    from model.hand import Hand
     from model.lexicon.words import Lexicon
+    from model.networks.hand import Hand
 
 #: More pages than this get a progress bar.
 FEW_PAGES = 3
@@ -107,8 +107,8 @@ def read(
     from model.errors import CheckpointError, LinesMissingError, OptionError
     from model.formats.catalogue import find_format
     from model.options import ReadOptions
-    from model.region import Region
-    from model.sources import PageSelection
+    from model.picture.region import Region
+    from model.picture.sources import PageSelection
 
     files = find_files(paths)
     try:
@@ -158,7 +158,7 @@ def fields(
     from model.fields.lists import no_lists, with_lists
     from model.fields.reading import FormOptions
     from model.formats.forms import find_form_format
-    from model.sources import PageSelection
+    from model.picture.sources import PageSelection
 
     files = find_files(paths)
     try:
@@ -204,9 +204,9 @@ def serve(
 
     from app.logs import log_config
     from app.settings import Settings
-    from model.checkpoint import Checkpoint
     from model.errors import CheckpointError, ClusterError, ExtraMissingError, LinesMissingError
     from model.lines.weights import needed_path
+    from model.networks.checkpoint import Checkpoint
 
     if model:
         os.environ["BLOCKLETTER_MODEL"] = model

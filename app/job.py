@@ -14,7 +14,7 @@ from model.decode import DecodeLimits, Picture
 from model.errors import OptionError, PictureError
 from model.formats.forms import FormReading
 from model.formats.reading import PageReading
-from model.sources import PageSelection, Source, open_source
+from model.picture.sources import PageSelection, Source, open_source
 
 #: What a page becomes: letters on lines, or values in fields.
 Found = TypeVar("Found", PageReading, FormReading)

@@ -8,7 +8,6 @@ from threading import Lock
 from typing import Protocol
 
 from app.settings import Settings
-from model.checkpoint import Card, bundled, bundled_cards
 from model.decode import Picture
 from model.elements import Page
 from model.errors import OptionError
@@ -16,6 +15,7 @@ from model.fields.reading import FormOptions, FormPage
 from model.fields.template import Template
 from model.formats.forms import FormReading
 from model.formats.reading import PageReading
+from model.networks.checkpoint import Card, bundled, bundled_cards
 from model.options import Engine, ReadOptions
 
 

@@ -11,9 +11,9 @@ from model.elements import Source
 from model.fields.reading import FormOptions, Reason
 from model.fields.register import By
 from model.fields.template import FieldType
-from model.language import LANGUAGES
 from model.lexicon.words import LexiconMode, LexiconUnit
 from model.options import MOST_ALTERNATIVES, Engine, Layout, ReadOptions
+from model.spelling.language import LANGUAGES
 
 Confidence = Field(ge=0, le=1, description="Calibrated: of all letters at 0.9, nine in ten are right.")
 

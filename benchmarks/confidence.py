@@ -25,9 +25,9 @@ from benchmarks.tables import Figures, progress_bars, wide_console
 from benchmarks.wholes import entry_of, watched
 from drawing import DrawnPage
 from model import DEFAULT_CHECKPOINT
-from model.calibration import Calibration
 from model.compose import all_right
 from model.elements import Page
+from model.networks.calibration import Calibration
 from model.options import ENGINES, Engine, ReadOptions
 from model.reader import Reader
 from training.report.reliability import reliability

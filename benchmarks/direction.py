@@ -23,8 +23,8 @@ from drawing import draw_page
 from model.decode import Image
 from model.errors import BlockletterError
 from model.finding import ways_to_read
+from model.picture.sources import first_picture
 from model.reader import Reader
-from model.sources import first_picture
 from training.fonts import HELD_OUT
 
 SEED = 7

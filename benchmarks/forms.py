@@ -31,8 +31,8 @@ from model.decode import Picture
 from model.fields.reading import YES, FieldReading, FormOptions
 from model.fields.template import Template
 from model.options import Engine, ReadOptions
+from model.picture.region import Region
 from model.reader import Reader
-from model.region import Region
 
 SEED = 7
 #: Forms of each style and source of glyphs.

@@ -29,7 +29,7 @@ from model.elements import BoundingBox
 from model.fusion import runs
 from model.fusion.fuse import Draft, FuseSettings, fuse
 from model.options import Engine, ReadOptions
-from model.settle import Reading
+from model.spelling.settle import Reading
 
 SEED = 5
 #: What a share of wrong entries, and of missed boxes, counts beside a share of wrong letters.

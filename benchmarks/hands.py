@@ -25,8 +25,8 @@ from model import DEFAULT_CHECKPOINT
 from model.alphabet import Charset, case_pairs, parse_charset
 from model.classifier import Classifier, Describer, OpenVinoClassifier
 from model.errors import BlockletterError
-from model.hand import AdaptedClassifier, Hand, HandSettings
-from model.settle import under_charset
+from model.networks.hand import AdaptedClassifier, Hand, HandSettings
+from model.spelling.settle import under_charset
 from training.corpora import CORPORA, load_corpus, load_strokes
 from training.errors import TrainingError
 from training.glyphs import GlyphSet

@@ -17,7 +17,7 @@ from model.lexicon.rank import RankSettings, signs, weighed
 from model.lexicon.words import Lexicon
 from model.options import Engine, ReadOptions
 from model.reader import Reader
-from model.spell import SpelledLine
+from model.spelling.spell import SpelledLine
 
 #: Words of a line that are looked at.
 _MOST = 8

@@ -10,18 +10,18 @@ from types import ModuleType
 from typing import Any
 
 import model.finding
-import model.glances
+import model.networks.glances
 import model.reader
-import model.spell_lines
+import model.spelling.spell_lines
 from model.classifier import Classifier
 
 #: They say what comes after what; what they call are the stages.
-ORDERING = (model.reader, model.finding, model.spell_lines, model.glances)
+ORDERING = (model.reader, model.finding, model.spelling.spell_lines, model.networks.glances)
 
 #: What the stage of a module is called; other modules are stages of their own name.
 STAGES: Mapping[str, str] = {
-    "binarize": "ink", "segment": "fragments", "layout": "lines", "frame": "frames", "geometry": "settle",
-    "compose": "settle", "sources": "decode",
+    "binarize": "ink", "segment": "fragments", "layout": "lines", "frame": "frames", "spelling.geometry": "settle",
+    "compose": "settle", "picture.sources": "decode", "fields.layout": "fields", "fields.read": "fields",
 }  # fmt: skip
 CLASSIFY = "classify"
 
@@ -40,7 +40,7 @@ def timed_stages(reader: model.reader.Reader) -> Iterator[dict[str, float]]:
     originals = _stage_functions()
     for module, name, function in originals:
         stage = function.__module__.removeprefix("model.")
-        setattr(module, name, clock.timed(function, STAGES.get(stage, stage)))
+        setattr(module, name, clock.timed(function, STAGES.get(stage, stage.rpartition(".")[2])))
     classifier = reader.classifier
     reader.classifier = _TimedClassifier(classifier, clock)
     try:

@@ -26,12 +26,12 @@ from benchmarks.corpora import DEFAULT_CORPORA, load_set_apart
 from benchmarks.fusion import both_readers, taught_pages
 from benchmarks.tables import Cell, Figures, progress_bars, wide_console
 from model import compose
-from model.calibration import Calibration, Curve
 from model.elements import Glyph, Line, Page
 from model.fusion.confidence import FUSED, FUSED_AGREED, FUSED_WITH_LINENET
 from model.fusion.opinion import OpinionSettings
+from model.networks.calibration import Calibration, Curve
 from model.options import Engine, ReadOptions
-from model.spell import SpelledLine
+from model.spelling.spell import SpelledLine
 from training.calibrate import WRONG_LINES, WRONG_SHARE, fit_wholes
 from training.report.reliability import reliability
 from training.verdicts import entry_span, spans

@@ -8,16 +8,16 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.combs import without_dividers
+from model.clutter.combs import without_dividers
 from model.decode import Image
-from model.granulometry import Strokes, fine_share, strokes_of
-from model.light import Gain, evened, falling_off
-from model.paper import Plain, without_pattern
+from model.ink.granulometry import Strokes, fine_share, strokes_of
+from model.ink.paper import Plain, without_pattern
+from model.picture.light import Gain, evened, falling_off
+from model.picture.sheet import NOTHING_AROUND, Surroundings, look_around, without_shadow
+from model.picture.tiles import middles, tile_samples
+from model.picture.working_size import half_enough, large_enough, shrunk, small_enough
 from model.pieces import common_height
 from model.quantiles import byte_quantiles
-from model.sheet import NOTHING_AROUND, Surroundings, look_around, without_shadow
-from model.tiles import middles, tile_samples
-from model.working_size import half_enough, large_enough, shrunk, small_enough
 
 #: (H, W) bool, True where there is ink.
 InkMask = NDArray[np.bool_]

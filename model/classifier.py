@@ -12,9 +12,9 @@ import numpy as np
 import openvino
 from numpy.typing import NDArray
 
-from model.checkpoint import Card, Checkpoint
-from model.device import OneAtATime, Precision, answers, on_pixels, options_of
 from model.frame import GlyphFrames
+from model.networks.checkpoint import Card, Checkpoint
+from model.networks.device import OneAtATime, Precision, answers, on_pixels, options_of
 
 #: (N, classes) float32, before softmax.
 Logits = NDArray[np.float32]

@@ -9,11 +9,11 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from model.calibration import Calibration, Curve
+from model.arrangement.view import View
 from model.decode import Picture
 from model.elements import Alternative, BoundingBox, Glyph, Line, Page, Source, Word
-from model.spell import SpelledLine
-from model.view import View
+from model.networks.calibration import Calibration, Curve
+from model.spelling.spell import SpelledLine
 
 #: Takes a line as it was spelled and as it would be answered; answers it in other words, or not at all.
 Answer = Callable[[SpelledLine, Line], Line | None]

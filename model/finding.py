@@ -7,22 +7,22 @@ from functools import partial
 
 import numpy as np
 
+from model.arrangement.columns import in_columns
+from model.arrangement.upright import askew_deg, quarter_turns
+from model.arrangement.view import View
 from model.binarize import Ink, find_ink
 from model.classifier import Classifier
-from model.columns import in_columns
 from model.decode import Image
-from model.drawings import without_drawings
 from model.fusion.direction import settle_turns
-from model.ghosts import without_ghosts
-from model.glances import Glances
 from model.layout import TextLine, find_lines
 from model.lines.gather import gathered
 from model.lines.reading import LineReader
+from model.networks.glances import Glances
 from model.pieces import connected_pieces
 from model.segment import Fragment, find_fragments
-from model.sure import are_letters
-from model.upright import askew_deg, quarter_turns
-from model.view import View
+from model.spelling.sure import are_letters
+from model.writing.drawings import without_drawings
+from model.writing.ghosts import without_ghosts
 
 #: Letters are seen with so many pixels of a picture to a piece of ink at least, paper counted; more pieces are dither
 #: or grain, and no letter could be told among them.

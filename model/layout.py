@@ -11,10 +11,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from model.arrangement.tilt import tilt_deg
+from model.fragments.small_print import small_print
 from model.pieces import letter_height
 from model.segment import Fragment, corners_of
-from model.small_print import small_print
-from model.tilt import tilt_deg
 
 #: (N,) which fragments are plainly letters.
 AreLetters = Callable[[Sequence[Fragment]], NDArray[np.bool_]]

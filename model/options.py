@@ -7,10 +7,10 @@ from typing import Literal, get_args
 
 from model.alphabet import parse_charset
 from model.errors import OptionError
-from model.hand import Hand
-from model.language import check_language
 from model.lexicon.words import LEXICON_MODES, LEXICON_UNITS, Lexicon, LexiconMode, LexiconUnit
-from model.region import Region
+from model.networks.hand import Hand
+from model.picture.region import Region
+from model.spelling.language import check_language
 
 MOST_ALTERNATIVES = 10
 

@@ -10,9 +10,10 @@ import numpy as np
 
 from model import DEFAULT_CHECKPOINT
 from model.alphabet import Charset, parse_charset
+from model.arrangement.upright import best_read
+from model.arrangement.view import View
 from model.classifier import BATCHES, Classifier, Describer, OpenVinoClassifier
 from model.compose import Answer, make_page
-from model.credible import clear_lines, credible_by_both, leaves_doubt, only_credible, rightness
 from model.decode import Picture
 from model.elements import Page
 from model.errors import LinesMissingError, OptionError
@@ -24,26 +25,25 @@ from model.finding import is_grain, ways_to_read
 from model.frame import SIDE
 from model.fusion.opinion import OpinionSettings, second_opinion
 from model.fusion.runs import Asked
-from model.glances import Glances
-from model.hand import AdaptedClassifier, Hand
 from model.lexicon.answer import Answering
 from model.lines.linenet import LineNetReader
 from model.lines.reading import LineReader
 from model.lines.recogniser import load_line_reader
 from model.lines.strip import blanks
-from model.noise import smoothed, without_noise
+from model.networks.glances import Glances
+from model.networks.hand import AdaptedClassifier, Hand
 from model.options import Engine, ReadOptions
-from model.other_ways import other_ways
+from model.picture.noise import smoothed, without_noise
+from model.picture.other_ways import other_ways
+from model.picture.region import Region, cut_out, put_back
+from model.picture.sources import first_picture
 from model.readers import Readers
-from model.region import Region, cut_out, put_back
-from model.share import share_strokes
 from model.sift import keep_confident
-from model.sources import first_picture
-from model.spell import SpelledLine
-from model.spell_lines import spell_lines
-from model.sums import read_sums
-from model.upright import best_read
-from model.view import View
+from model.spelling.share import share_strokes
+from model.spelling.spell import SpelledLine
+from model.spelling.spell_lines import spell_lines
+from model.spelling.sums import read_sums
+from model.writing.credible import clear_lines, credible_by_both, leaves_doubt, only_credible, rightness
 
 #: What was looked at, its ink upright, and what its lines say.
 Look = tuple[Picture, View, Sequence[SpelledLine | None]]

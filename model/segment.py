@@ -9,19 +9,19 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.bars import find_bars
 from model.binarize import Ink
-from model.dust import find_dust, hanging
+from model.clutter.bars import find_bars
+from model.clutter.outlines import find_outlines
+from model.clutter.rules import without_rules
+from model.clutter.tick_boxes import find_tick_boxes
 from model.elements import BoundingBox
+from model.fragments.small_print import small_print
+from model.fragments.titles import large_letters
 from model.frame import GlyphInk
-from model.granulometry import inner_of
-from model.outlines import find_outlines
+from model.ink.dust import find_dust, hanging
+from model.ink.granulometry import inner_of
 from model.pieces import Labels, Stats, connected_pieces, edges_of, letter_height
 from model.quantiles import median, weighted_quantile
-from model.rules import without_rules
-from model.small_print import small_print
-from model.tick_boxes import find_tick_boxes
-from model.titles import large_letters
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.alphabet import UPPER, Charset
+from model.arrangement.view import View
 from model.classifier import Classifier
 from model.decode import Image, decode
 from model.finding import ways_to_read
 from model.frame import GlyphFrames, frame_glyphs
-from model.lattice import Lattice, build_lattice
 from model.layout import TextLine
-from model.settle import Reading, under_charset
-from model.view import View
+from model.spelling.lattice import Lattice, build_lattice
+from model.spelling.settle import Reading, under_charset
 from training.errors import TrainingError
 from training.forced import Alignment, align
 

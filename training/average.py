@@ -6,7 +6,7 @@ import numpy as np
 import onnx
 from onnx import numpy_helper
 
-from model.checkpoint import Checkpoint
+from model.networks.checkpoint import Checkpoint
 from training.errors import TrainingError
 
 

@@ -13,7 +13,7 @@ from wordfreq import top_n_list
 
 from drawing import DrawnPage, GlyphSource, PageStyle, draw_page
 from model.alphabet import DIGITS, LOWER, UPPER, Charset, parse_charset
-from model.calibration import Calibration, Curve, log_odds
+from model.networks.calibration import Calibration, Curve, log_odds
 from model.reader import Reader
 from model.segment import stroke_width
 from training.aligned import Entry

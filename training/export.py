@@ -13,8 +13,8 @@ import torch
 from onnx import load_from_string
 from torch import Tensor, nn
 
-from model.checkpoint import Card
 from model.frame import SIDE
+from model.networks.checkpoint import Card
 from training.saving import write_together
 
 

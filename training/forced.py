@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from model.lattice import Lattice
+from model.spelling.lattice import Lattice
 
 #: Nats that a piece of ink costs which is part of no letter: before or behind the text, and inside it.
 OUTSIDE_COST, INSIDE_COST = 0.3, 5.0

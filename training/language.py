@@ -10,7 +10,7 @@ import numpy as np
 import wordfreq
 from numpy.typing import NDArray
 
-from model.language import LANGUAGES, SPACE, SYMBOLS, TABLES
+from model.spelling.language import LANGUAGES, SPACE, SYMBOLS, TABLES
 
 WORDS = 60_000
 #: Rare words count nearly as much as common ones: what people print by hand is rarely running text.

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from model.checkpoint import Card, Checkpoint
+from model.networks.checkpoint import Card, Checkpoint
 from training.cost import Cost, cost_of
 from training.report.document import Cell, Document, Section, Table, Words
 from training.report.measure import how_made

@@ -15,8 +15,8 @@ from model.decode import decode
 from model.elements import BoundingBox, Glyph
 from model.finding import ways_to_read
 from model.frame import frame_glyphs
-from model.lattice import Lattice, build_lattice
 from model.reader import Reader
+from model.spelling.lattice import Lattice, build_lattice
 from training.cut_out import DRAWN_PAGES, worth_rejecting
 from training.fonts import HELD_OUT
 from training.glyphs import GlyphSet, concatenate

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from onnx import numpy_helper
 from torch import Tensor, nn
 
-from model.checkpoint import Checkpoint
 from model.network import NETWORKS, Network
+from model.networks.checkpoint import Checkpoint
 from training.errors import TrainingError
 from training.layers import with_batch_norms
 

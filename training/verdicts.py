@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from drawing import DrawnPage
 from model.alphabet import Charset
+from model.arrangement.view import View
 from model.decode import Picture, decode
 from model.elements import BoundingBox, Glyph
 from model.finding import ways_to_read
 from model.reader import Reader
-from model.spell import SpelledLine
-from model.spell_lines import spell_lines
-from model.view import View
+from model.spelling.spell import SpelledLine
+from model.spelling.spell_lines import spell_lines
 from training.aligned import Entry
 
 #: Boxes that share at least half of their joint area are the same glyph.

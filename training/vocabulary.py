@@ -11,8 +11,8 @@ import numpy as np
 import wordfreq
 from numpy.typing import NDArray
 
-from model.language import LANGUAGES, SPACE, SYMBOLS, log_probabilities
-from model.vocabulary import TABLES
+from model.spelling.language import LANGUAGES, SPACE, SYMBOLS, log_probabilities
+from model.spelling.vocabulary import TABLES
 from training.language import plain_letters
 
 #: Words of each language that are known as such.
@@ -63,10 +63,11 @@ def vocabulary(chances: Mapping[str, float], triples: NDArray[np.float64]) -> di
 
     Args:
         chances: How often each word is written, by its plain letters, as a share of all words.
-        triples: As of `model.language.log_probabilities`.
+        triples: As of `model.spelling.language.log_probabilities`.
 
     Returns:
-        For each length ``letters…`` (length, N) uint8 and ``worth…`` (N,) float16 nats, as in `model.vocabulary.Words`.
+        For each length ``letters…`` (length, N) uint8 and ``worth…`` (N,) float16 nats, as in
+        `model.spelling.vocabulary.Words`.
     """
     by_length: dict[int, list[str]] = defaultdict(list)
     for word in sorted(chances):

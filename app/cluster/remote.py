@@ -9,12 +9,12 @@ from typing import Any, Protocol, Self
 
 from app.cluster.replica import Description, Refusal
 from app.errors import NotReadyError
-from model.checkpoint import Card
 from model.decode import Picture
 from model.elements import Page
 from model.errors import OptionError
 from model.fields.reading import FormOptions, FormPage
 from model.fields.template import Template
+from model.networks.checkpoint import Card
 from model.options import ReadOptions
 
 

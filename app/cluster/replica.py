@@ -8,12 +8,12 @@ import cv2
 
 from app.reading import LoadReader, PageReader, Readers, load_reader, name_of
 from app.settings import Settings
-from model.checkpoint import Card
 from model.decode import Picture
 from model.elements import Page
 from model.errors import OptionError
 from model.fields.reading import FormOptions, FormPage
 from model.fields.template import Template
+from model.networks.checkpoint import Card
 from model.options import ReadOptions
 
 

@@ -83,8 +83,8 @@ def batch(
     from app.reading import load_reader, of_precision
     from model.errors import BlockletterError
     from model.options import ReadOptions
-    from model.region import Region
-    from model.sources import PageSelection
+    from model.picture.region import Region
+    from model.picture.sources import PageSelection
 
     try:
         options = ReadOptions(

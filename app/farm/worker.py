@@ -14,7 +14,7 @@ from app.reading import PageReader, engine_in_use, load_reader
 from model.errors import OptionError, PictureError
 from model.formats.reading import PageReading
 from model.options import Engine, ReadOptions
-from model.sources import LAST_PAGE, PageSelection, Source, open_source
+from model.picture.sources import LAST_PAGE, PageSelection, Source, open_source
 
 #: Makes a reader of a model, threads and an engine.
 Load = Callable[[str, int, Engine], PageReader]

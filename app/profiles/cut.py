@@ -13,8 +13,8 @@ from model.decode import Picture
 from model.elements import BoundingBox
 from model.errors import OptionError
 from model.frame import GlyphFrames, frame_glyphs
-from model.noise import without_noise
-from model.other_ways import other_ways
+from model.picture.noise import without_noise
+from model.picture.other_ways import other_ways
 from model.segment import Fragment, find_fragments
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from app.profiles.errors import SwitchedOffError
 from app.profiles.store import ProfileStore
 from app.settings import Settings
-from model.hand import Hand
+from model.networks.hand import Hand
 
 
 def find_hand(profile: str) -> Hand:

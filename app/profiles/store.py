@@ -16,7 +16,7 @@ from app.profiles.errors import FullError, NoProfileError, StoreError
 from app.profiles.limits import StoreLimits
 from app.profiles.sqlite import prepare_sqlite, wipe_sqlite
 from model.frame import SIDE, GlyphFrames
-from model.hand import Hand
+from model.networks.hand import Hand
 
 _TABLES = sql.MetaData()
 _GLYPHS = sql.Table(

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Request
 from app.dependencies import CurrentService
 from app.schemas import Strict
 from model.alphabet import NAMED_CHARSETS
-from model.checkpoint import bundled
-from model.language import LANGUAGES
+from model.networks.checkpoint import bundled
+from model.spelling.language import LANGUAGES
 
 READ, WRITE = "/api/v1/read", "/api/v1/write"
 FORM = "multipart/form-data"

@@ -20,8 +20,8 @@ from app.schemas import Box, Strict
 from model.elements import BoundingBox
 from model.errors import OptionError
 from model.frame import SIDE, GlyphFrames
-from model.hand import check_letter
-from model.sources import open_source
+from model.networks.hand import check_letter
+from model.picture.sources import open_source
 
 router = APIRouter(prefix="/api/v1/corrections", tags=["corrections"], route_class=FormRoute)
 kept_router = APIRouter(prefix="/api/v1/corrections", tags=["corrections"])

@@ -22,7 +22,7 @@ from model.fields.document import template_document
 from model.fields.propose import Proposal, propose
 from model.formats.json import picture_fields
 from model.formats.picture import annotate
-from model.sources import PageSelection, open_source
+from model.picture.sources import PageSelection, open_source
 
 router = APIRouter(prefix="/api/v1", tags=["fields"], route_class=FormRoute)
 

@@ -22,7 +22,7 @@ from model.fields.document import MOST_BYTES, parse_template
 from model.fields.lists import with_lists
 from model.fields.reading import FormOptions
 from model.formats.forms import FORM_FORMATS, FORM_MEDIA_TYPES, FormFormat, form_fields
-from model.sources import PageSelection
+from model.picture.sources import PageSelection
 
 router = APIRouter(prefix="/api/v1", tags=["fields"], route_class=FormRoute)
 

@@ -22,11 +22,11 @@ from model.formats.catalogue import FORMATS, Format
 from model.formats.json import page_fields
 from model.formats.picture import LONGEST_SIDE
 from model.formats.reading import PageReading
-from model.hand import Hand
 from model.lexicon.words import Lexicon
+from model.networks.hand import Hand
 from model.options import ReadOptions
-from model.region import Region
-from model.sources import PageSelection
+from model.picture.region import Region
+from model.picture.sources import PageSelection
 
 router = APIRouter(prefix="/api/v1", tags=["read"], route_class=FormRoute)
 

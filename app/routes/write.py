@@ -18,7 +18,7 @@ from model.errors import OptionError
 from model.formats.catalogue import FORMATS, Format
 from model.formats.picture import LONGEST_SIDE
 from model.formats.reading import PageReading
-from model.sources import open_source
+from model.picture.sources import open_source
 
 router = APIRouter(prefix="/api/v1", tags=["read"], route_class=FormRoute)
 

@@ -12,10 +12,10 @@ from benchmarks.speed.pictures import SEED
 from benchmarks.speed.rounds import Spread, load, rates
 from benchmarks.tables import Figures
 from model.alphabet import ALPHABET
-from model.checkpoint import Checkpoint, bundled
 from model.classifier import OpenVinoClassifier
 from model.frame import SIDE, GlyphFrames
 from model.network import NETWORKS
+from model.networks.checkpoint import Checkpoint, bundled
 
 BATCHES = (1, 64, 512)
 TORCH, ORT, OPENVINO = "torch eager", "ONNX Runtime", "OpenVINO"

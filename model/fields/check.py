@@ -13,8 +13,8 @@ from model.errors import OptionError, PatternError, TemplateError
 from model.fields.pattern import Pattern, compile_pattern
 from model.fields.template import FIELD_TYPES, MARKINGS, UNITS, Field, Lexicon, Rect, Template
 from model.fields.words import WordList, word_list
-from model.language import check_language
 from model.lexicon.words import LONGEST_WORD
+from model.spelling.language import check_language
 
 Answer = TypeVar("Answer")
 

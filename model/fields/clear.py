@@ -9,11 +9,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from model.arrangement.theil_sen import median_slope
 from model.binarize import Ink
 from model.fields.frames import cell_edges
 from model.fields.template import Field, Rect
 from model.quantiles import median
-from model.theil_sen import median_slope
 
 Mask = NDArray[np.bool_]
 

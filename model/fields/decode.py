@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from model.fields.expression import SPACE
 from model.fields.pattern import DEAD, Pattern
 from model.fields.trellis import Trellis
-from model.language import SPACE as EDGE
-from model.language import Language, symbol_numbers
+from model.spelling.language import SPACE as EDGE
+from model.spelling.language import Language, symbol_numbers
 
 #: Sets of letters that are told apart.
 MOST_KINDS = 64

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from model.calibration import Curve
 from model.fields.decode import Decoded, Value
 from model.fields.pattern import Pattern
 from model.fields.trellis import Trellis
+from model.networks.calibration import Curve
 
 
 @dataclass(frozen=True, slots=True)

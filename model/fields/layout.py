@@ -8,6 +8,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
+from model.arrangement.view import View
 from model.binarize import find_ink
 from model.decode import Picture
 from model.elements import BoundingBox, Glyph, Line, Page, Word
@@ -21,7 +22,6 @@ from model.fields.template import Rect
 from model.fields.value import read_values
 from model.options import ReadOptions
 from model.readers import Readers
-from model.view import View
 
 #: What a ticked box is read as.
 TICK = "X"

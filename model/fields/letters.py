@@ -19,14 +19,14 @@ from model.fields.pieces import in_cells
 from model.fields.reading import OtherValue, ReadValue, Reason
 from model.fields.template import Field
 from model.fields.trellis import Trellis, chained, of_cells, of_lattice, settled
-from model.glances import Glances
-from model.language import Language, load_language
-from model.lattice import Lattice, build_lattice
 from model.layout import TextLine
+from model.networks.glances import Glances
 from model.options import MOST_ALTERNATIVES
 from model.segment import Fragment
-from model.settle import Reading, under_charset
-from model.sure import plain_letters, surely_whole
+from model.spelling.language import Language, load_language
+from model.spelling.lattice import Lattice, build_lattice
+from model.spelling.settle import Reading, under_charset
+from model.spelling.sure import plain_letters, surely_whole
 
 
 @dataclass(frozen=True, slots=True)

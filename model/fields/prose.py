@@ -18,11 +18,11 @@ from model.fields.clear import ClearRow
 from model.fields.sheet import Sheet
 from model.fusion.opinion import second_opinion
 from model.fusion.runs import Asked
-from model.glances import Glances
 from model.layout import TextLine
+from model.networks.glances import Glances
 from model.readers import Readers
-from model.spell import SpelledLine
-from model.spell_lines import spell_lines
+from model.spelling.spell import SpelledLine
+from model.spelling.spell_lines import spell_lines
 
 #: Letters that are exchanged for other values of a line.
 _RIVALS = 3

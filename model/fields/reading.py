@@ -8,7 +8,7 @@ from typing import Literal, get_args
 from model.elements import BoundingBox, Glyph
 from model.fields.register import By
 from model.fields.template import FieldType
-from model.hand import Hand
+from model.networks.hand import Hand
 from model.options import MOST_ALTERNATIVES, Engine
 
 #: Why a person should look at a field.

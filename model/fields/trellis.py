@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from model.alphabet import TWINS, Charset
 from model.elements import BoundingBox
-from model.geometry import LineFrame, fit_frame, place_terms
-from model.lattice import Lattice
-from model.marks import with_marks
-from model.path import PathSettings, boundary_worth, drop_cost
-from model.settle import Reading, SettleSettings, settle
-from model.spell import WHOLE_IS_REJECT, rough_frame
+from model.spelling.geometry import LineFrame, fit_frame, place_terms
+from model.spelling.lattice import Lattice
+from model.spelling.marks import with_marks
+from model.spelling.path import PathSettings, boundary_worth, drop_cost
+from model.spelling.settle import Reading, SettleSettings, settle
+from model.spelling.spell import WHOLE_IS_REJECT, rough_frame
 
 _LEAST = 1e-9
 #: What neighbours are worth in cells: frames tell less of a letter there than lines do, and values are names, towns and

@@ -17,11 +17,11 @@ from model.fields.sheet import Sheet
 from model.fields.tick import read_tick
 from model.fields.trellis import chances_in_cells
 from model.fields.words import WordList
-from model.glances import Glances
 from model.layout import TextLine
 from model.lexicon.answer import joined
 from model.lexicon.rank import IN_CELLS, RankSettings, rank_cells, rank_line
 from model.lexicon.words import LexiconMode
+from model.networks.glances import Glances
 from model.readers import Readers
 
 #: Empty fields: nothing is there to be misread.

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from model.alphabet import shapes_of
 from model.layout import TextLine
 from model.lines.slots import Slots
-from model.spell import SpelledLine
+from model.spelling.spell import SpelledLine
 
 
 @dataclass(frozen=True, slots=True)

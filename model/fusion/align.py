@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from model.lattice import Lattice
 from model.lines.slots import Slots
+from model.spelling.lattice import Lattice
 
 _LEAST = 1e-9
 

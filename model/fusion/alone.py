@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from model.alphabet import EQUALS
-from model.calibration import Calibration
 from model.elements import BoundingBox, Source
 from model.fusion.agree import glyphs_within
 from model.layout import TextLine
-from model.spell import SpelledLine
+from model.networks.calibration import Calibration
+from model.spelling.spell import SpelledLine
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from model.calibration import Calibration, Curve, log_odds
+from model.networks.calibration import Calibration, Curve, log_odds
 from model.options import Engine
 
 #: Weights of `features`, the constant first, where a line reader was asked, where it was not as linenet agreed with the

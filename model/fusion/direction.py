@@ -9,17 +9,17 @@ from math import fsum, sqrt
 
 import numpy as np
 
+from model.arrangement.upright import letters_as_they_stand
+from model.arrangement.view import View
 from model.decode import Image
-from model.glances import Glances
 from model.layout import TextLine, find_lines
 from model.lines.gather import runs
 from model.lines.reading import LineReader
 from model.lines.show import ShowSettings, read_runs
 from model.lines.slots import all_slots
 from model.lines.strip import Cutter
+from model.networks.glances import Glances
 from model.segment import Fragment, find_fragments, stroke_width
-from model.upright import letters_as_they_stand
-from model.view import View
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.alphabet import Charset, shape_of
-from model.calibration import Calibration
 from model.elements import BoundingBox, Source
 from model.fusion.align import AlignSettings, Laid, align
 from model.fusion.beside import beside, named_by_both
@@ -27,18 +26,19 @@ from model.fusion.known import known_words, undisputed
 from model.fusion.recut import recut
 from model.fusion.shapes import without_context
 from model.fusion.spaces import word_starts
-from model.geometry import fit_frame, place_terms
-from model.glances import Glances
-from model.lattice import Lattice, build_lattice
 from model.layout import TextLine
 from model.lines.reading import LineReading
 from model.lines.slots import Slots, find_slots
-from model.marks import with_marks
-from model.settle import Reading, SettleSettings, settle
-from model.spell import WHOLE_IS_REJECT, SpelledLine
-from model.sure import plain_letters
-from model.traces import StepTrace, Traces
-from model.vocabulary import weigh_words
+from model.networks.calibration import Calibration
+from model.networks.glances import Glances
+from model.spelling.geometry import fit_frame, place_terms
+from model.spelling.lattice import Lattice, build_lattice
+from model.spelling.marks import with_marks
+from model.spelling.settle import Reading, SettleSettings, settle
+from model.spelling.spell import WHOLE_IS_REJECT, SpelledLine
+from model.spelling.sure import plain_letters
+from model.spelling.traces import StepTrace, Traces
+from model.spelling.vocabulary import weigh_words
 
 _LEAST = 1e-9
 #: No glyph reader is less clear than this, and nothing costs more than so many times as much for it.
@@ -163,7 +163,7 @@ def fuse(
         draft: The line.
         reading: What the glyph reader says of each hypothesis of its lattice.
         charset: Which letters may be answered.
-        language: A name of `model.language.load_language`.
+        language: A name of `model.spelling.language.load_language`.
         settings: The tunables; the defaults if None.
 
     Returns:

@@ -7,8 +7,8 @@ from itertools import accumulate, pairwise
 
 import numpy as np
 
-from model.spell import LIKELY_WORD_GAP, SpelledLine
-from model.traces import StepTrace, Traces
+from model.spelling.spell import LIKELY_WORD_GAP, SpelledLine
+from model.spelling.traces import StepTrace, Traces
 
 
 def joined(runs: Sequence[SpelledLine]) -> SpelledLine | None:

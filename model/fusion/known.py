@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from model.lines.slots import Slots
-from model.vocabulary import is_word, shapes_of_words
+from model.spelling.vocabulary import is_word, shapes_of_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def known_words(
     Args:
         slots: What a line reader sees.
         letters: The charset.
-        language: A name of `model.vocabulary.load_vocabulary`.
+        language: A name of `model.spelling.vocabulary.load_vocabulary`.
         settings: The tunables; the defaults if None.
     """
     settings = settings or KnownSettings()

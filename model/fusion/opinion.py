@@ -10,7 +10,6 @@ import numpy as np
 
 from model.alphabet import DIGITS, Charset, shapes_of
 from model.binarize import Ink
-from model.credible import believed
 from model.decode import Image
 from model.fusion.agree import AgreeSettings, agree
 from model.fusion.alone import is_sign, is_wide, kept, letter_alone, signs_of
@@ -19,16 +18,17 @@ from model.fusion.grain import GrainSettings, Run, is_grain
 from model.fusion.join import joined
 from model.fusion.runs import Asked, fuse_runs, settings_of
 from model.fusion.words import with_words_of
-from model.glances import Glances
 from model.layout import TextLine
 from model.lines.gather import runs
 from model.lines.reading import LineReading
 from model.lines.show import Look, ShowSettings
 from model.lines.slots import find_slots
 from model.lines.strip import Cutter
+from model.networks.glances import Glances
 from model.options import Engine
 from model.readers import Readers
-from model.spell import SpelledLine
+from model.spelling.spell import SpelledLine
+from model.writing.credible import believed
 
 #: Where there is an arbiter a line reader is shown wider only what it hardly reads: the arbiter reads the rest as well.
 BESIDE = ShowSettings(clear=0.8)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from model.cuts import CutSettings, cut
+from model.fragments.cuts import CutSettings, cut
 from model.layout import TextLine
 from model.lines.slots import Slots
 from model.quantiles import median

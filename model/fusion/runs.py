@@ -11,12 +11,12 @@ from model.fusion.fuse import AGREED, LINE_ALONE, WITH_LINENET, Draft, FuseSetti
 from model.fusion.grain import Run
 from model.fusion.known import known_words
 from model.fusion.words import with_words_of
-from model.glances import Glances
 from model.lines.reading import LineReading
+from model.networks.glances import Glances
 from model.options import Engine
 from model.readers import Readers
-from model.settle import under_charset
-from model.spell import SpelledLine
+from model.spelling.settle import under_charset
+from model.spelling.spell import SpelledLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Asked:
 
     Attributes:
         charset: Which letters may be answered.
-        language: A name of `model.language.load_language`.
+        language: A name of `model.spelling.language.load_language`.
     """
 
     charset: Charset

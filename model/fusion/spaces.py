@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from model.arrangement.words import split_cells, split_gaps
 from model.elements import BoundingBox
 from model.fusion.align import Laid
 from model.lines.slots import Slots
-from model.words import split_cells, split_gaps
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 from model.fusion.join import joined
-from model.spell import SpelledLine
-from model.vocabulary import is_word, shapes_of_words
+from model.spelling.spell import SpelledLine
+from model.spelling.vocabulary import is_word, shapes_of_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def with_words_of(
         fused: What all readers read in a run of ink.
         other: What fewer of them read on its line.
         letters: What the columns of both mean.
-        language: A name of `model.vocabulary.load_vocabulary`.
+        language: A name of `model.spelling.vocabulary.load_vocabulary`.
         taken: Gives some of the other's letters as they are to be answered.
         settings: The tunables; the defaults if None.
     """

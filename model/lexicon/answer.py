@@ -12,8 +12,8 @@ from model.lexicon.fold import fold
 from model.lexicon.lay import laid
 from model.lexicon.rank import RankSettings, rank_line
 from model.lexicon.words import Lexicon, LexiconMode, LexiconUnit
-from model.spell import SpelledLine
-from model.traces import Traces
+from model.spelling.spell import SpelledLine
+from model.spelling.traces import Traces
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from model.lattice import Lattice
 from model.lexicon.fold import SYMBOLS, bests
-from model.path import PathSettings, boundary_worth
-from model.traces import InkTrace
+from model.spelling.lattice import Lattice
+from model.spelling.path import PathSettings, boundary_worth
+from model.spelling.traces import InkTrace
 
 _LEAST = -21.0
 

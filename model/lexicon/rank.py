@@ -14,8 +14,8 @@ from model.lexicon.fold import sums
 from model.lexicon.ink import worth_of_ink
 from model.lexicon.steps import CELLS, StepSettings, worth_of_steps
 from model.lexicon.words import Lexicon, LexiconMode
-from model.spell import SpelledLine
-from model.traces import StepTrace, Traces
+from model.spelling.spell import SpelledLine
+from model.spelling.traces import StepTrace, Traces
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from model.lexicon.fold import SYMBOLS, sums
 from model.lexicon.ink import Worth
-from model.traces import StepTrace
+from model.spelling.traces import StepTrace
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from model.checkpoint import described_weights
 from model.errors import CheckpointError
 from model.lines.reading import SYMBOLS
+from model.networks.checkpoint import described_weights
 
 #: Strips are so high, in pixels, and the network answers once for so many of their columns.
 HEIGHT, STRIDE = 32, 4

@@ -12,10 +12,10 @@ import openvino
 from numpy.typing import NDArray
 
 from model.decode import Image
-from model.device import OneAtATime, Precision, answers, on_pixels, options_of, precision_here
 from model.lines.card import HEIGHT, LINENET_WEIGHTS, STRIDE, LineCard, load_line_weights
 from model.lines.reading import LineReading
 from model.lines.strip import Strip, StripSettings, blanks, by_width, columns_of, filled_width
+from model.networks.device import OneAtATime, Precision, answers, on_pixels, options_of, precision_here
 from model.quantiles import byte_quantiles, median
 
 #: A step sees a letter's middle in the middle of its columns.

@@ -12,10 +12,10 @@ import openvino
 from numpy.typing import NDArray
 from openvino import opset13
 
-from model.device import OneAtATime, Precision, answers, options_of, precision_here
 from model.lines.reading import BLANK, SPACE, SYMBOLS, LineReading
 from model.lines.strip import Strip, StripSettings, blanks, by_width, columns_of, filled_width
 from model.lines.weights import needed_path, recogniser_path
+from model.networks.device import OneAtATime, Precision, answers, options_of, precision_here
 from model.options import Engine
 
 NAME = "PP-OCRv6 small"

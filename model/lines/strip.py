@@ -12,13 +12,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from model.arrangement.theil_sen import median_slope
 from model.binarize import Ink
 from model.decode import Image
 from model.layout import TextLine
+from model.picture.working_size import half_as_large
 from model.pieces import letter_height
 from model.quantiles import median
-from model.theil_sen import median_slope
-from model.working_size import half_as_large
 
 Answer = TypeVar("Answer")
 

@@ -9,7 +9,6 @@ from dataclasses import replace
 import numpy as np
 from PIL import Image as Pillow
 
-from model.checkpoint import Card
 from model.classifier import Logits
 from model.decode import Picture
 from model.elements import BoundingBox, Glyph, Page
@@ -17,6 +16,7 @@ from model.fields.reading import FieldReading, FormOptions, FormPage, OtherValue
 from model.fields.template import Template
 from model.frame import GlyphFrames
 from model.lines.reading import LineReader
+from model.networks.checkpoint import Card
 from model.options import ReadOptions
 from tests.model.formats.pages import PAGE
 

@@ -6,7 +6,7 @@ from app.batch import Batch, find_files
 from app.reading import ReadPage
 from model.formats.reading import PageReading
 from model.options import ReadOptions
-from model.sources import PageSelection
+from model.picture.sources import PageSelection
 from tests.app.fakes import FakeReader, picture_file
 from tests.model.documents import pdf_of, sheet, tiff_of
 

@@ -20,7 +20,7 @@ from app.secret_keys import hash_of
 from model.errors import CheckpointError
 from model.formats.catalogue import FORMATS
 from model.options import ReadOptions
-from model.region import Region
+from model.picture.region import Region
 from tests.app.fakes import FakeReader, picture_file
 from tests.model.documents import pdf_of, sheet
 from tests.model.fields.test_template import FIELD, document

@@ -26,7 +26,7 @@ from tests.app.conftest import Serve
 from tests.app.corrections import glyphs_document
 from tests.app.fakes import FakeReader, gif_bomb, picture_file
 from tests.model.documents import pdf_of, sheet, tiff_of
-from tests.model.test_pdf import drawn_pdf
+from tests.model.picture.test_pdf import drawn_pdf
 from tests.test_readme import README, ROOT
 
 READ, FIELDS = "/api/v1/read", "/api/v1/fields"

@@ -8,9 +8,9 @@ import model.reader
 from benchmarks.stages import ORDERING, timed_stages
 from drawing import draw_page
 from model.alphabet import ALPHABET
-from model.checkpoint import Card
 from model.classifier import Logits
 from model.frame import GlyphFrames
+from model.networks.checkpoint import Card
 
 
 class FakeClassifier:

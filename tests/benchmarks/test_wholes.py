@@ -7,10 +7,10 @@ import pytest
 from benchmarks.fusion import SOME_ASKED
 from benchmarks.wholes import ByCurves, Wholes, add_page, entry_of, watched
 from drawing import PageStyle, draw_page
-from model.calibration import Calibration
 from model.elements import BoundingBox, Glyph, Line, Page, Word
 from model.fusion.confidence import FUSED, FUSED_AGREED, FUSED_WITH_LINENET, UNASKED
 from model.fusion.opinion import OpinionSettings
+from model.networks.calibration import Calibration
 from model.reader import Reader
 from tests.model.fakes import FONT, TemplateClassifier
 from tests.model.lines.fakes import ScriptedLineReader

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from drawing.pens import FontPen
 from model.alphabet import ALPHABET, NOT_A_CHARACTER
-from model.checkpoint import Card
 from model.classifier import Logits
 from model.frame import GlyphFrames, frame_glyphs
-from model.glances import Glances
+from model.networks.checkpoint import Card
+from model.networks.glances import Glances
 
 CARD = Card("fakenet", "templates", "float32")
 FONT = "patrick-hand"

@@ -9,10 +9,10 @@ import onnxruntime
 import pytest
 
 from drawing.pens import FontPen
-from model.checkpoint import Checkpoint, bundled
 from model.classifier import BATCHES, LARGE, OpenVinoClassifier
 from model.errors import CheckpointError
 from model.frame import GlyphFrames, frame_glyphs
+from model.networks.checkpoint import Checkpoint, bundled
 from tests.model.fakes import FONT
 
 LETTERS = "ABDEFGHJKMNQRTabdefghnqrt23456789"

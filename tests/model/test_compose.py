@@ -8,13 +8,13 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from model.arrangement.view import View
 from model.binarize import Ink
-from model.calibration import Calibration
 from model.compose import make_page
 from model.decode import Picture
 from model.elements import BoundingBox, Page
-from model.spell import SpelledLine
-from model.view import View
+from model.networks.calibration import Calibration
+from model.spelling.spell import SpelledLine
 
 LETTERS = (*string.ascii_uppercase, "-", ".")
 GREY = np.full((200, 400), 255, np.uint8)

@@ -13,12 +13,12 @@ import pytest
 from drawing import DrawnPage, PageStyle, draw_page
 from model.alphabet import parse_charset
 from model.binarize import find_ink
-from model.checkpoint import bundled
 from model.classifier import BATCHES
 from model.decode import Picture
 from model.elements import BoundingBox, Page
 from model.errors import OptionError, PictureError
 from model.lines.strip import blanks
+from model.networks.checkpoint import bundled
 from model.options import ReadOptions
 from model.reader import Reader
 from model.segment import find_fragments

@@ -6,9 +6,9 @@ import numpy as np
 import torch
 
 from model.alphabet import ALPHABET
-from model.checkpoint import Card, Checkpoint
 from model.frame import GlyphFrames
 from model.network import NETWORKS, Network
+from model.networks.checkpoint import Card, Checkpoint
 from training.export import onnx_of, sha256_of
 
 

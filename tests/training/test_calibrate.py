@@ -10,7 +10,7 @@ import pytest
 
 from drawing import PageStyle, draw_page
 from model.alphabet import parse_charset
-from model.calibration import log_odds
+from model.networks.calibration import log_odds
 from model.reader import Reader
 from tests.model.fakes import FONT, TemplateClassifier
 from training.aligned import Entry

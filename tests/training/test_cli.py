@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from drawing import PageStyle, draw_page
-from model.checkpoint import Checkpoint
+from model.networks.checkpoint import Checkpoint
 from model.reader import Reader
 from tests.training.corpora import pictures, write_glyph_folder
 from tests.training.test_saving import full_disk_at

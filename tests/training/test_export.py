@@ -12,10 +12,10 @@ import torch
 from torch import nn
 
 from model.alphabet import ALPHABET
-from model.checkpoint import Card, Checkpoint
 from model.classifier import OpenVinoClassifier
 from model.frame import GlyphFrames
 from model.network import NETWORKS
+from model.networks.checkpoint import Card, Checkpoint
 from training.export import onnx_of, save_checkpoint, sha256_of
 from training.quantize import Quantization, quantize
 

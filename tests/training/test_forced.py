@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from model.lattice import Lattice
-from tests.model.test_lattice import lattice_of
+from model.spelling.lattice import Lattice
+from tests.model.spelling.test_lattice import lattice_of
 from training.forced import align, wrong_groupings
 
 #: Five strokes: one printed before the text, a letter of two, a letter of one, one printed behind.

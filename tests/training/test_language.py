@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from model.language import LANGUAGES, SPACE, TABLES
+from model.spelling.language import LANGUAGES, SPACE, TABLES
 from training.language import plain_letters, trigrams, write_tables
 
 

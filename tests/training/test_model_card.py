@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from model.checkpoint import Checkpoint, bundled
 from model.lines.card import LINE_NETWORKS, load_line_weights
+from model.networks.checkpoint import Checkpoint, bundled
 from training.lines.card_page import line_model_card
 from training.model_card import card_path, model_card
 

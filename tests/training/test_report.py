@@ -12,7 +12,7 @@ import pytest
 from numpy.typing import NDArray
 
 from model.alphabet import ALPHABET
-from model.checkpoint import Card
+from model.networks.checkpoint import Card
 from tests.training.networks import chance_network, checkpoint_of, noise_frames
 from training.cost import Cost
 from training.glyphs import GlyphSet, concatenate

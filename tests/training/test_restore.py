@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 import torch
 
-from model.checkpoint import Checkpoint
 from model.network import NETWORKS
+from model.networks.checkpoint import Checkpoint
 from tests.training.networks import as_input, chance_network, checkpoint_of, noise_frames
 from training.errors import TrainingError
 from training.quantize import Quantization, quantize

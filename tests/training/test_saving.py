@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from model.checkpoint import Card, Checkpoint
+from model.networks.checkpoint import Card, Checkpoint
 from tests.conftest import skip_or_fail
 from training.errors import TrainingError
 from training.export import save_checkpoint, sha256_of

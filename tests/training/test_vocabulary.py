@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from model.language import LANGUAGES, SPACE
-from model.vocabulary import TABLES
+from model.spelling.language import LANGUAGES, SPACE
+from model.spelling.vocabulary import TABLES
 from training.vocabulary import listed_words, vocabulary, write_vocabularies
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from model.checkpoint import Checkpoint
+from model.networks.checkpoint import Checkpoint
 from training.average import averaged
 from training.commands.finish import command_line, measure_and_save, parts_of, with_history
 from training.commands.options import RUNS, Name, Runs

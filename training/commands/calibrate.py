@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from model import DEFAULT_CHECKPOINT
-from model.checkpoint import WEIGHTS, Checkpoint
 from model.classifier import OpenVinoClassifier
+from model.networks.checkpoint import WEIGHTS, Checkpoint
 from model.reader import Reader
 from training.aligned import SET_APART, entries
 from training.calibrate import calibrate

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from model.checkpoint import WEIGHTS, Card, Checkpoint
 from model.network import Network
+from model.networks.checkpoint import WEIGHTS, Card, Checkpoint
 from training.commands.finish import command_line, figures_of, measure_and_save, parts_of, table, with_history
 from training.commands.fit import fitted_with_watchers, sample_of
 from training.commands.options import RUNS, Device, EmnistRoot, EmnistSplit, Glyphs, Model, Name, Out, Runs, console

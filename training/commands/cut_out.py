@@ -9,7 +9,7 @@ import typer
 
 from model import DEFAULT_CHECKPOINT
 from model.alphabet import NOT_A_CHARACTER
-from model.checkpoint import Checkpoint
+from model.networks.checkpoint import Checkpoint
 from model.reader import Reader
 from training.aligned import entries
 from training.commands.finish import parts_of

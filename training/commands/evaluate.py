@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from model.checkpoint import Checkpoint
+from model.networks.checkpoint import Checkpoint
 from training.commands.finish import figures_of, measure_and_save, parts_of, table
 from training.commands.options import RUNS, EmnistRoot, EmnistSplit, Glyphs, Model, Runs, console
 from training.language import write_tables

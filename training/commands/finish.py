@@ -10,8 +10,8 @@ from typing import Any
 
 from rich.table import Table
 
-from model.checkpoint import Card, Checkpoint
 from model.classifier import OpenVinoClassifier
+from model.networks.checkpoint import Card, Checkpoint
 from training.commands.options import console
 from training.evaluate import accuracy_by_corpus
 from training.experiment import Experiment

@@ -9,9 +9,9 @@ from typing import Annotated, Any
 import torch
 import typer
 
-from model.checkpoint import WEIGHTS, Card, Checkpoint
 from model.classifier import OpenVinoClassifier
 from model.network import NETWORKS, Network
+from model.networks.checkpoint import WEIGHTS, Card, Checkpoint
 from training.augment import augment
 from training.commands.finish import REMARKS, command_line, figures_of, gathered, measure_and_save, table
 from training.commands.options import RUNS, Device, EmnistRoot, EmnistSplit, Glyphs, Name, Runs, Seed, console

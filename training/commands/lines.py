@@ -10,9 +10,9 @@ import typer
 from torch import nn
 
 from model import DEFAULT_CHECKPOINT
-from model.checkpoint import Checkpoint
 from model.classifier import OpenVinoClassifier
 from model.lines.card import LinePrecision
+from model.networks.checkpoint import Checkpoint
 from training.aligned import entries
 from training.commands.finish import command_line, parts_of
 from training.commands.options import RUNS, Glyphs, Model, Runs, Seed, console, counted

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from model import DEFAULT_CHECKPOINT
-from model.checkpoint import Checkpoint, bundled
+from model.networks.checkpoint import Checkpoint, bundled
 from training.commands.compress import pruned, quantized
 from training.commands.finish import command_line, parts_of
 from training.commands.options import RUNS, Device, Glyphs, Model, Runs, console

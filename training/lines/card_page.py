@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from model.language import LANGUAGES
 from model.lines.card import LineCard
+from model.spelling.language import LANGUAGES
 from training.aligned import SET_APART
 from training.cost import cost_of
 from training.model_card import ETHICS, listed

@@ -14,9 +14,9 @@ import torch
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from model.device import precision_here
-from model.line_network import LineNet
 from model.lines.reading import BLANK, SYMBOLS
+from model.networks.device import precision_here
+from model.networks.line_network import LineNet
 from training.errors import TrainingError
 from training.lines.batches import Batch, Strips, written_ahead
 from training.lines.photograph import Taught

@@ -9,8 +9,8 @@ import openvino
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from model.device import on_pixels, options_of
 from model.lines.reading import SYMBOLS
+from model.networks.device import on_pixels, options_of
 from training.lines.batches import batch_of
 from training.lines.photograph import Taught, photograph
 from training.lines.texts import some_text

@@ -10,9 +10,9 @@ from typing import Any
 from torch import nn
 from torch.optim.swa_utils import AveragedModel
 
-from model.line_network import LineNet
 from model.lines.card import load_line_weights
 from model.lines.reading import SYMBOLS
+from model.networks.line_network import LineNet
 from training.errors import TrainingError
 from training.fit import load_state
 from training.lines.batches import batch_of

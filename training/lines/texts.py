@@ -9,7 +9,7 @@ import numpy as np
 import wordfreq
 
 from model.alphabet import ALPHABET, DIGITS, LOWER, NOT_A_CHARACTER, UPPER
-from model.language import LANGUAGES
+from model.spelling.language import LANGUAGES
 from training.language import plain_letters
 
 LONGEST = 22

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from benchmarks.corpora import Entry
 from model.alphabet import NOT_A_CHARACTER
-from model.checkpoint import Card, Checkpoint
 from model.classifier import OpenVinoClassifier
+from model.networks.checkpoint import Card, Checkpoint
 from training.cost import Cost, cost_of
 from training.glyphs import GlyphSet
 from training.report.pages import character_error_rates

@@ -11,8 +11,8 @@ from statistics import median
 import numpy as np
 import openvino
 
-from model.checkpoint import Checkpoint
 from model.frame import SIDE
+from model.networks.checkpoint import Checkpoint
 
 BATCHES = (1, 64, 512)
 #: Each measurement goes on for so many calls at least, in turns with all others.

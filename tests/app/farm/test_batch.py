@@ -9,7 +9,7 @@ from app.farm.ledger import Ledger
 from app.farm.store import FolderStore
 from app.farm.worker import Order, Worker
 from model.options import ReadOptions
-from model.sources import PageSelection
+from model.picture.sources import PageSelection
 from tests.app.fakes import picture_file
 from tests.app.farm.crews import Here, draw_folder, load_fake, order
 from tests.model.documents import pdf_of, sheet, tiff_of

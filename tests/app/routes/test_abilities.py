@@ -4,8 +4,8 @@ from starlette.testclient import TestClient
 from app.routes.abilities import choices, form_fields
 from app.schemas import ReadForm
 from model.alphabet import parse_charset
-from model.checkpoint import bundled
-from model.language import check_language
+from model.networks.checkpoint import bundled
+from model.spelling.language import check_language
 
 
 def test_abilities_are_those_of_the_form(client: TestClient) -> None:

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from drawing import PageStyle, draw_page
 from model.frame import frame_ink
-from model.hand import Hand
+from model.networks.hand import Hand
 from tests.app.conftest import Serve
 from tests.app.corrections import frames_of, glyphs_document
 from tests.app.fakes import FakeReader, picture_file

@@ -8,7 +8,7 @@ from model.fusion.agree import AgreeSettings, agree
 from model.layout import TextLine
 from model.lines.slots import Slots, find_slots
 from model.segment import Fragment
-from model.spell import SpelledLine
+from model.spelling.spell import SpelledLine
 from tests.model.lines.fakes import seen
 
 MIXED = parse_charset("mixed")

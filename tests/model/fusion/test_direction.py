@@ -5,17 +5,17 @@ import pytest
 
 from drawing import PageStyle, draw_page
 from model import DEFAULT_CHECKPOINT
+from model.arrangement.view import View
 from model.binarize import find_ink
 from model.classifier import OpenVinoClassifier
 from model.decode import Image
 from model.fusion.direction import settle_turns
-from model.glances import Glances
 from model.lines.linenet import LineNetReader
 from model.lines.reading import LineReader, LineReading
 from model.lines.strip import Strip, StripSettings
+from model.networks.glances import Glances
 from model.reader import Reader
 from model.segment import find_fragments
-from model.view import View
 from tests.model.fakes import FlatClassifier
 from tests.model.lines.fakes import seen
 

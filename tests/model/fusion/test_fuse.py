@@ -8,8 +8,8 @@ from model.fusion.fuse import LINE_ALONE, Draft, FuseSettings, fuse
 from model.layout import TextLine
 from model.lines.reading import LineReading
 from model.segment import Fragment
-from model.settle import Reading, under_charset
-from model.spell import SpelledLine
+from model.spelling.settle import Reading, under_charset
+from model.spelling.spell import SpelledLine
 from tests.model.fakes import CARD, UNSEEN
 from tests.model.lines.fakes import STEPS, seen
 

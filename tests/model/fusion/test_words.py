@@ -10,7 +10,7 @@ import pytest
 from model.alphabet import parse_charset
 from model.elements import BoundingBox, Source
 from model.fusion.words import with_words_of
-from model.spell import SpelledLine
+from model.spelling.spell import SpelledLine
 
 LETTERS = parse_charset("mixed").letters
 WIDTH = 20

@@ -1,0 +1,1 @@
+"""How a page lies, and how its lines, columns and words stand on it."""

@@ -1,0 +1,1 @@
+"""Ink that is drawn and is no letter: rules, combs, frames, bars, boxes to tick."""

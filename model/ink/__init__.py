@@ -1,0 +1,1 @@
+"""What is ink: widths of strokes, ruled paper, washes, dust."""

@@ -1,0 +1,1 @@
+"""The grey picture of a page, before ink is looked for."""

@@ -1,0 +1,1 @@
+"""From logits to the letters of a line: hypotheses, places, neighbours and words weighed together."""
