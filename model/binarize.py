@@ -183,8 +183,8 @@ def _without_combs(mask: InkMask, strength: NDArray[np.uint8], plain: Plain) -> 
     if not plain.level and not plain.upright:
         return mask
     high = common_height(mask.view(np.uint8))
-    mask = without_dividers(mask, strength, plain.level, high)
-    return without_dividers(mask.T, strength.T, plain.upright, high).T
+    mask = without_dividers(mask, strength, plain.level, plain.upright, high)
+    return without_dividers(mask.T, strength.T, plain.upright, plain.level, high).T
 
 
 def _noise_floor(strength: NDArray[np.uint8], settings: BinarizeSettings) -> NDArray[np.float32]:

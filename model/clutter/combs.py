@@ -87,18 +87,22 @@ def without_dividers(
     mask: NDArray[np.bool_],
     strength: NDArray[np.uint8],
     rules: Sequence[Rule],
+    poles: Sequence[Rule],
     high: float,
     settings: CombSettings | None = None,
 ) -> NDArray[np.bool_]:
     """Take the dividers of combs and boxes out.
 
     A figure one looks like a divider, but dividers stand at both ends of their rule or are many, at equal distances.
-    Where they tell that a letter hides another, it is taken out of the letter's ink.
+    Where they tell that a letter hides another, it is taken out of the letter's ink. Rows of boxes below one another
+    share most of their dividers, which are upright rules then; what goes on beside these at their distance, from one
+    rule to the next, is a divider, too.
 
     Args:
         mask: (H, W) bool, True where there is ink, the rules taken out already.
         strength: (H, W) uint8, how dark each pixel is against the paper around it, 0..255.
-        rules: The rules that were taken out.
+        rules: The level rules that were taken out.
+        poles: The upright ones, x and y exchanged.
         high: The height of the common letters in pixels.
         settings: The tunables; the defaults if None.
 
@@ -117,9 +121,11 @@ def without_dividers(
         for hangs in (False, True)
         if (comb := _comb(pieces, rule, mask, high, hangs, settings)) is not None
     ]
-    if not combs:
+    numbers = [number for comb in combs for number in comb.numbers]
+    numbers += [number for rule in rules for number in _beside_poles(pieces, rule, rules, poles, high, settings)]
+    if not numbers:
         return mask
-    left = mask & ~np.isin(labels, [number for comb in combs for number in comb.numbers])
+    left = mask & ~np.isin(labels, numbers)
     for comb in combs:
         for x in comb.hidden:
             _take_out(left, strength, comb, x, settings)
@@ -172,9 +178,8 @@ def _comb(
     pieces: _Pieces, rule: Rule, mask: NDArray[np.bool_], high: float, hangs: bool, settings: CombSettings
 ) -> _Comb | None:
     """The pieces that part the cells on one rule, and where others must be; None where nothing does."""
-    near, y = settings.near * high + rule.thickness, rule.y(pieces.x)
-    touching = np.abs((pieces.top if hangs else pieces.bottom) - y) <= near
-    touching &= (pieces.x >= rule.start - near) & (pieces.x <= rule.end + near) & (pieces.darkness <= rule.darkest)
+    near = settings.near * high + rule.thickness
+    touching = _touches(pieces, pieces.top if hangs else pieces.bottom, rule, near)
     x, number = pieces.x[touching], pieces.number[touching]
     if len(x) < settings.fewest:
         return None
@@ -199,6 +204,40 @@ def _comb(
     places = first + cell * np.arange(cells + 1)
     beside = np.abs(places[:, None] - x[even]).min(axis=1, initial=np.inf) > settings.off_pitch * cell
     return replace(comb, numbers=number[even].tolist(), hidden=places[beside].tolist())
+
+
+def _beside_poles(
+    pieces: _Pieces, rule: Rule, rules: Sequence[Rule], poles: Sequence[Rule], high: float, settings: CombSettings
+) -> list[int]:
+    """The pieces that go on from a rule to another at the distance of the poles that cross it."""
+    near = settings.near * high + rule.thickness
+    standing = _touches(pieces, pieces.bottom, rule, near)
+    standing &= np.any([_touches(pieces, pieces.top, other, near) for other in rules], axis=0)
+    heights = [rule.height + rule.slope * pole.height for pole in poles]
+    crossed = [
+        float(pole.y(np.array(y))) for pole, y in zip(poles, heights, strict=True) if pole.start <= y <= pole.end
+    ]
+    places = np.sort(np.array([at for at in crossed if rule.start - near <= at <= rule.end + near]))
+    # Parts of a pole are poles as well.
+    places = places[np.diff(places, prepend=-np.inf) > near]
+    if len(places) < 2:
+        return []
+    # A figure one may be written along a line of squared paper.
+    standing &= np.abs(pieces.x[:, None] - places).min(axis=1) > near
+    x = pieces.x[standing]
+    if not x.size or len(places) + len(x) < settings.fewest:
+        return []
+    steps = np.diff(np.sort(np.concatenate([places, x])))
+    cell = median(steps[steps > near])
+    off = np.abs((np.concatenate([places, x]) - places[0]) / cell)
+    even = np.abs(off - np.round(off)) <= settings.off_pitch
+    return pieces.number[standing].tolist() if even.all() else []
+
+
+def _touches(pieces: _Pieces, ends: NDArray[np.float64], rule: Rule, near: float) -> NDArray[np.bool_]:
+    """Which pieces end on a rule."""
+    beside = (pieces.x >= rule.start - near) & (pieces.x <= rule.end + near) & (pieces.darkness <= rule.darkest)
+    return np.asarray(beside & (np.abs(ends - rule.y(pieces.x)) <= near))
 
 
 def _end(

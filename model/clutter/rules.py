@@ -96,7 +96,7 @@ def without_rules(ink: Ink, settings: RuleSettings | None = None) -> InkMask:
     upright, poles = _rules(dots.T, strength.T, down, high, settings)
     if not rules and not poles:
         return mask
-    return without_dividers(mask & ~level & ~upright.T, strength, rules, high)
+    return without_dividers(mask & ~level & ~upright.T, strength, rules, poles, high)
 
 
 def _rules(
@@ -124,7 +124,22 @@ def _rules(
     only_line = (lines > 0) & (ink > 0) & (strokes == 0)
     # Paper is printed in a fainter colour than people write in: what is much darker is a stroke along the line.
     darkest = settings.darker * median(strength[only_line]) if only_line.any() else 0.0
+    only_line |= _rests(lines, ink > 0, only_line, settings.slack)
     return only_line & (strength <= darkest), [*rules, *parts]
+
+
+def _rests(lines: NDArray[np.uint8], ink: InkMask, taken: InkMask, slack: int) -> InkMask:
+    """(H, W) bool, what is left of lines that are thicker in places, or longer: strokes reach further out of them."""
+    wide = cv2.dilate(lines, _square(slack)) > 0
+    rest = wide & ink & ~taken
+    labels, _, _ = connected_pieces(rest.view(np.uint8))
+    beside = cv2.dilate((ink & ~wide).view(np.uint8), _square(1)) > 0
+    strokes = np.unique(labels[beside & rest])
+    return rest if not strokes.size else rest & ~np.isin(labels, strokes)
+
+
+def _square(reach: int) -> NDArray[np.uint8]:
+    return np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)
 
 
 def _missing(heights: list[float], settings: RuleSettings) -> list[float]:

@@ -55,9 +55,11 @@ def upright(*places: int, top: int = 85, bottom: int = 99) -> NDArray[np.bool_]:
 COMB = tuple(range(20, 421, 50))
 
 
-def dividers_gone(mask: NDArray[np.bool_], rules: list[Rule], strength: int = 100) -> NDArray[np.bool_]:
+def dividers_gone(
+    mask: NDArray[np.bool_], rules: list[Rule], strength: int = 100, poles: tuple[Rule, ...] = ()
+) -> NDArray[np.bool_]:
     """The ink without dividers, all of it equally dark."""
-    return without_dividers(mask, np.full(mask.shape, strength, np.uint8), rules, HIGH)
+    return without_dividers(mask, np.full(mask.shape, strength, np.uint8), rules, poles, HIGH)
 
 
 def test_dividers_at_equal_distances_go() -> None:
@@ -170,3 +172,27 @@ def test_strokes_where_dividers_would_be_stay() -> None:
     letter[96:99, 260:281] = True
     found = dividers_gone(upright(*COMB[:3], *COMB[6:], top=50) | letter, [BASELINE])
     assert np.array_equal(found, letter)
+
+
+#: A row of boxes from y 60 to 100, of whose dividers the first five are also those of the rows above and below.
+BOXED = [BASELINE, replace(BASELINE, height=60)]
+SHARED = tuple(Rule(start=0, end=140, height=x, slope=0.0, thickness=2.0) for x in COMB[:5])
+
+
+@pytest.mark.parametrize("places", [COMB[5:], COMB[-1:], COMB[5:6]], ids=["the rest", "the last", "the next"])
+def test_dividers_go_beside_those_that_rows_of_boxes_share(places: tuple[int, ...]) -> None:
+    mask = upright(*places, top=61, bottom=99)
+    assert np.array_equal(dividers_gone(mask, BOXED), mask)
+    assert not dividers_gone(mask, BOXED, poles=SHARED).any()
+
+
+@pytest.mark.parametrize(
+    "ones",
+    [
+        pytest.param(upright(143, top=61), id="in the middle of a cell"),
+        pytest.param(upright(320, top=75), id="not from rule to rule"),
+        pytest.param(upright(120, top=61), id="where a divider was"),
+    ],
+)
+def test_figures_one_between_shared_dividers_stay(ones: NDArray[np.bool_]) -> None:
+    assert np.array_equal(dividers_gone(ones, BOXED, poles=SHARED), ones)

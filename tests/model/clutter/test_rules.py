@@ -149,3 +149,21 @@ def test_stems_below_one_another_are_no_rule_on_a_page_of_dotted_letters() -> No
             mask[top : top + 12, left : left + 12] = True
             mask[top + 40 : top + 110, left : left + 8] = True
     assert np.array_equal(without_rules(Ink(mask, mask * np.uint8(200), 1.0)), mask)
+
+
+def test_a_rule_goes_where_it_is_thicker_and_what_stands_on_it_stays() -> None:
+    mask = np.zeros((200, 700), np.bool_)
+    mask[100:104, 40:640] = True
+    # The last is longer than the rest, too.
+    thicker = [(98, 106, 200, 215), (97, 106, 400, 412), (99, 106, 640, 646)]
+    for top, bottom, left, right in thicker:
+        mask[top:bottom, left:right] = True
+    letters = np.zeros_like(mask)
+    for left in range(50, 600, 50):
+        letters[30:80, left : left + 6] = True
+        letters[30:36, left : left + 30] = True
+    # One reaches across the rule.
+    letters[30:115, 300:306] = True
+    found = without_rules(Ink(mask | letters, np.full(mask.shape, 100, np.uint8), 1.0))
+    assert np.array_equal(found, found & letters)
+    assert found.sum() > 0.9 * letters.sum()
