@@ -17,6 +17,7 @@ LOWER = string.ascii_lowercase
 PUNCTUATION = ".,-/'&@+:()?!"
 #: No class of any network: told by its strokes.
 EQUALS = "="
+COLON = ":"
 NOT_A_CHARACTER = "not a character"
 
 #: The classes of the shipped networks in label order: EMNIST ByClass, then punctuation, then the class of all else.

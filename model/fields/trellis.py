@@ -16,6 +16,7 @@ from model.spelling.marks import with_marks
 from model.spelling.path import PathSettings, boundary_worth, drop_cost
 from model.spelling.settle import Reading, SettleSettings, settle
 from model.spelling.spell import WHOLE_IS_REJECT, rough_frame
+from model.spelling.stacked import with_stacked
 
 _LEAST = 1e-9
 #: What neighbours are worth in cells: frames tell less of a letter there than lines do, and values are names, towns and
@@ -171,7 +172,7 @@ def of_lattice(
     own, path = lattice.hypotheses, PathSettings()
     boxes = [hypothesis.glyph.box for hypothesis in own]
     whole = lattice.whole_fragments()
-    reading = reading.doubting(np.where(whole, WHOLE_IS_REJECT, 1.0))
+    reading = with_stacked(lattice, reading.doubting(np.where(whole, WHOLE_IS_REJECT, 1.0)), charset)
     frame = rough_frame(lattice, boxes, 0.0, reading, charset)
     places = np.zeros((len(own), len(charset.letters)))
     if frame is not None:

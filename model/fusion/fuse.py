@@ -36,6 +36,7 @@ from model.spelling.lattice import Lattice, build_lattice
 from model.spelling.marks import with_marks
 from model.spelling.settle import Reading, SettleSettings, settle
 from model.spelling.spell import WHOLE_IS_REJECT, SpelledLine
+from model.spelling.stacked import with_stacked
 from model.spelling.sure import plain_letters
 from model.spelling.traces import StepTrace, Traces
 from model.spelling.vocabulary import weigh_words
@@ -174,6 +175,7 @@ def fuse(
     boxes = [own.glyph.box for own in lattice.hypotheses]
     whole = lattice.whole_fragments()
     reading = reading.doubting(np.where(whole, WHOLE_IS_REJECT, 1.0))
+    reading = with_stacked(lattice, reading, charset)
     reading = with_marks(reading, boxes, whole, lattice.height, charset.letters)
     evidence = np.log(reading.letters + _LEAST), np.log(reading.reject + _LEAST)
     # Where the line reader sees nothing at all there is no line for another to complete.

@@ -15,13 +15,13 @@ from model.networks.calibration import Calibration, Curve
 from model.quantiles import median
 from model.segment import Fragment
 from model.spelling.doubt import grouping_posteriors
-from model.spelling.equals import with_equals
 from model.spelling.geometry import LineFrame, fit_frame, place_terms
 from model.spelling.language import load_language, symbol_numbers
 from model.spelling.lattice import Lattice
 from model.spelling.marks import with_marks
 from model.spelling.path import Evidence, best_path
 from model.spelling.settle import Reading, settle
+from model.spelling.stacked import with_stacked
 from model.spelling.stems import without_stems
 from model.spelling.traces import InkTrace, Traces
 from model.spelling.vocabulary import weigh_words
@@ -92,7 +92,7 @@ def spell(
     boxes = [hypothesis.glyph.box for hypothesis in lattice.hypotheses]
     whole = lattice.whole_fragments()
     reading = without_stems(lattice, reading.doubting(np.where(whole, WHOLE_IS_REJECT, 1.0)), charset)
-    reading = with_equals(lattice, reading, charset)
+    reading = with_stacked(lattice, reading, charset)
     frame = rough_frame(lattice, boxes, angle_deg, reading, charset)
     if frame is None:
         return None

@@ -10,10 +10,10 @@ from model.alphabet import Charset
 from model.classifier import Classifier
 from model.layout import TextLine
 from model.networks.glances import Glances
-from model.spelling.equals import strokes_of_equals
 from model.spelling.lattice import build_lattice
 from model.spelling.settle import under_charset
 from model.spelling.spell import SpelledLine, spell
+from model.spelling.stacked import strokes_of_equals
 from model.spelling.sure import plain_letters, surely_whole
 from model.writing.credible import believed
 

@@ -1,4 +1,4 @@
-"""Two strokes of one width, one over the other, are an equals sign; nothing else is."""
+"""Two strokes of one width, one over the other, are an equals sign, two dots a colon; nothing else is."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ import pytest
 from numpy.typing import NDArray
 
 from drawing import PageStyle, draw_page
-from model.alphabet import EQUALS, Charset, parse_charset
+from model.alphabet import COLON, EQUALS, Charset, parse_charset
 from model.elements import BoundingBox
 from model.layout import TextLine
 from model.reader import Reader
 from model.segment import Fragment
-from model.spelling.equals import strokes_of_equals, with_equals
 from model.spelling.lattice import build_lattice
 from model.spelling.settle import Reading
+from model.spelling.stacked import strokes_of_equals, with_stacked
 from tests.model.fakes import FONT, TemplateClassifier
 
 MIXED, DIGITS = parse_charset("mixed"), parse_charset("digits")
@@ -97,7 +97,7 @@ def test_it_is_read_as_one_where_the_charset_has_one_and_as_nothing_elsewhere(ch
     count = len(lattice.hypotheses)
     letters = np.full((count, len(charset.letters)), 1 / len(charset.letters))
     said = Reading(letters, np.full(count, 0.9), np.full(count, 0.1))
-    after = with_equals(lattice, said, charset)
+    after = with_stacked(lattice, said, charset)
     both = [(one.start, one.stop) for one in lattice.hypotheses].index((1, 3))
     others = np.arange(count) != both
     assert np.array_equal(after.letters[others], said.letters[others])
@@ -107,13 +107,52 @@ def test_it_is_read_as_one_where_the_charset_has_one_and_as_nothing_elsewhere(ch
     assert (after.inside[both] > 0.9) == bool(read)
 
 
-def test_what_the_network_reads_as_a_letter_is_one() -> None:
-    lattice = build_lattice(line_of(DIGIT, OVER, UNDER), range(3))
-    count = len(lattice.hypotheses)
+def says(letter: str, count: int) -> Reading:
+    """The network sees the same letter everywhere."""
     letters = np.full((count, len(MIXED.letters)), 0.001)
-    letters[:, MIXED.letters.index("Z")] = 0.9
-    said = Reading(letters, np.full(count, 0.99), np.full(count, 0.01))
-    assert with_equals(lattice, said, MIXED) is said
+    letters[:, MIXED.letters.index(letter)] = 0.9
+    return Reading(letters, np.full(count, 0.99), np.full(count, 0.01))
+
+
+def both_read_as(said: str, over: BoundingBox, under: BoundingBox) -> str:
+    """What the two pieces are together after a digit."""
+    lattice = build_lattice(line_of(DIGIT, over, under), range(3))
+    after = with_stacked(lattice, says(said, len(lattice.hypotheses)), MIXED)
+    both = [(one.start, one.stop) for one in lattice.hypotheses].index((1, 3))
+    return MIXED.letters[int(after.letters[both].argmax())]
+
+
+@pytest.mark.parametrize(
+    ("over", "under", "read"),
+    [
+        pytest.param(OVER, UNDER, EQUALS, id="level strokes"),
+        pytest.param(BoundingBox(40, 6, 64, 18), BoundingBox(40, 26, 64, 38), "Z", id="thick ones"),
+        pytest.param(OVER, BoundingBox(46, 24, 70, 28), "Z", id="not over one another"),
+    ],
+)
+def test_what_the_network_reads_as_a_letter_is_one_unless_it_is_two_level_strokes(
+    over: BoundingBox, under: BoundingBox, read: str
+) -> None:
+    assert both_read_as("Z", over, under) == read
+
+
+@pytest.mark.parametrize(
+    ("over", "under", "read"),
+    [
+        pytest.param((40, 14, 46, 20), (40, 33, 46, 39), COLON, id="dots"),
+        pytest.param((40, 14, 46, 20), (43, 33, 49, 40), COLON, id="leaning dots"),
+        pytest.param((40, 5, 46, 11), (41, 15, 45, 39), "s", id="a dot over a stem"),
+        pytest.param((40, 14, 46, 20), (40, 21, 46, 27), "s", id="halves of a dot"),
+        pytest.param((40, 2, 46, 8), (40, 38, 46, 44), "s", id="dots far apart"),
+        pytest.param((40, 14, 46, 20), (41, 33, 43, 35), "s", id="a dot and a speck"),
+        pytest.param((40, 14, 46, 20), (47, 33, 53, 39), "s", id="dots side by side"),
+        pytest.param((40, 4, 56, 18), (40, 24, 56, 39), "s", id="halves of a letter"),
+    ],
+)
+def test_two_dots_one_over_the_other_are_a_colon(
+    over: tuple[int, int, int, int], under: tuple[int, int, int, int], read: str
+) -> None:
+    assert both_read_as("s", BoundingBox(*over), BoundingBox(*under)) == read
 
 
 def test_sums_are_read_and_the_sign_has_one_box() -> None:
