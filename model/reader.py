@@ -43,6 +43,7 @@ from model.spelling.share import share_strokes
 from model.spelling.spell import SpelledLine
 from model.spelling.spell_lines import spell_lines
 from model.spelling.sums import read_sums
+from model.spelling.word_gaps import parted_alike
 from model.writing.credible import clear_lines, credible_by_both, leaves_doubt, only_credible, rightness
 
 #: What was looked at, its ink upright, and what its lines say.
@@ -177,7 +178,8 @@ class Reader:
             seen, asked = view.seen(picture.grey), Asked(charset, options.language)
             fused = second_opinion(seen, view.ink, lines, spelled, readers, asked, self._opinion, glances)
             spelled = credible_by_both(spelled, fused, charset.letters)
-        return picture, view, read_sums(share_strokes(spelled, charset, glances), charset.letters)
+        parted = parted_alike(share_strokes(spelled, charset, glances))
+        return picture, view, read_sums(parted, charset.letters)
 
     def _classifier(self, hand: Hand | None) -> Classifier:
         """The network, knowing a hand where there is one."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from model.elements import BoundingBox
 from model.quantiles import median
@@ -76,10 +77,27 @@ def split_cells(
     Returns:
         The index of the first glyph of each word; None where letters are not evenly spaced.
     """
-    settings = settings or WordSettings()
-    if len(boxes) < settings.letters:
-        return None
     steps = np.diff([(box.left + box.right) / 2 for box in boxes])
+    cells = whole_cells(steps, height, settings)
+    return None if cells is None else [0, *(np.flatnonzero(cells > 1) + 1).tolist()]
+
+
+def whole_cells(
+    steps: NDArray[np.float64], height: float, settings: WordSettings | None = None
+) -> NDArray[np.float64] | None:
+    """How many cells on each letter stands.
+
+    Args:
+        steps: (N,) from the middle of each letter to that of the next, in pixels.
+        height: The height of capitals, in pixels.
+        settings: The tunables; the defaults if None.
+
+    Returns:
+        (N,) whole numbers from 1; None where letters are not evenly spaced, or too few to tell.
+    """
+    settings = settings or WordSettings()
+    if len(steps) < settings.letters - 1:
+        return None
     cell = median(steps)
     if cell < settings.cell * height or steps.min() <= 0:
         return None
@@ -88,4 +106,4 @@ def split_cells(
     off = np.abs(steps / cell - cells)
     if cells.min() < 1 or off.mean() >= settings.off_cell or off.max() >= settings.most_off:
         return None
-    return [0, *(np.flatnonzero(cells > 1) + 1).tolist()]
+    return np.asarray(cells)
