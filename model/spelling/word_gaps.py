@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +27,7 @@ class WordGapSettings:
         jump: and so many times the widest of these.
         touching: Added to gaps before they are compared: letters may touch.
         widest: Wider gaps are as good as these.
-        cells: Lines whose letters stand in cells have no gaps that tell,
+        cells: Lines whose letters stand in cells have no gaps that tell, and words in cells are not parted,
         form: and where lines of at least this share of all letters do, words begin after empty cells alone.
     """
 
@@ -44,17 +45,30 @@ class WordGapSettings:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A line's letters: how high its capitals are, from middle to middle and from edge to edge, all in pixels."""
+    """A line: how high its capitals are, from middle to middle and from edge to edge of its letters, all in pixels."""
 
     height: float
     steps: NDArray[np.float64]
     gaps: NDArray[np.float64]
+    word_starts: tuple[int, ...]
 
     @classmethod
     def of(cls, line: SpelledLine, settings: WordGapSettings) -> _Row:
         left, right, height = np.array([(box.left, box.right, box.height) for box in line.boxes], np.float64).T
         capital = max(float(np.quantile(height, settings.capital)), 1.0)
-        return cls(capital, np.diff(left + right) / 2, np.maximum(left[1:] - right[:-1], 0))
+        return cls(capital, np.diff(left + right) / 2, np.maximum(left[1:] - right[:-1], 0), line.word_starts)
+
+    def relative(self, settings: WordGapSettings) -> NDArray[np.float64]:
+        """(N - 1,) the gaps in heights of capitals."""
+        return np.minimum(self.gaps / self.height, settings.widest)
+
+    def between_cells(self, settings: WordGapSettings) -> NDArray[np.bool_]:
+        """(N - 1,) whether each gap lies within a word whose letters stand in cells, as after a caption."""
+        between = np.zeros(len(self.gaps), np.bool_)
+        for start, stop in pairwise([*self.word_starts, len(self.gaps) + 1]):
+            inside = slice(start, stop - 1)
+            between[inside] = whole_cells(self.steps[inside], self.height, settings.cells) is not None
+        return between
 
 
 def parted_alike(
@@ -80,12 +94,12 @@ def parted_alike(
         for at, own in in_cells.items():
             parted[at] = _parted(lines[at], [0], own > 1)
         return parted
-    gaps = {at: np.minimum(row.gaps / row.height, settings.widest) for at, row in rows.items() if at not in in_cells}
+    gaps = {at: row.relative(settings) for at, row in rows.items() if at not in in_cells}
     least = _least_gap(np.concatenate([np.zeros(0), *gaps.values()]), settings)
     if least is not None:
-        for at, wide in gaps.items():
-            line = lines[at]
-            parted[at] = _parted(line, line.word_starts if line else (), wide >= least)
+        for at, own in gaps.items():
+            wide = (own >= least) & ~rows[at].between_cells(settings)
+            parted[at] = _parted(lines[at], rows[at].word_starts, wide)
     return parted
 
 

@@ -75,6 +75,17 @@ def test_words_of_a_form_begin_after_empty_cells_alone() -> None:
     assert starts_of(narrow, short, third) == [(0,), (0, 2), (0,)]
 
 
+def test_words_in_cells_after_a_caption_stay_whole() -> None:
+    caption = line_of(10, 12, 9).boxes
+    cells = [
+        BoundingBox(box.left + 200, box.top, box.right + 200, box.bottom) for box in in_cells((24, 6, 26, 24, 6)).boxes
+    ]
+    boxes = (*caption, *cells)
+    field = SpelledLine(boxes, np.ones((len(boxes), 1)), np.ones(len(boxes)), (0, len(caption)))
+    text = line_of(10, 12, 9, 22, 11, 12, 24, 10)
+    assert starts_of(field, text, field) == [(0, 4), (0, 4, 7), (0, 4)]
+
+
 def test_lines_of_a_page_have_their_spaces() -> None:
     texts = ["THE OLD MILL", "BY THE LAKE", "HAS NO DOOR"]
     style = PageStyle(font=FONT, letter_height_px=48, letter_spacing=0.3, word_gap=0.7)
